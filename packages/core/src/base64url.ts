@@ -1,0 +1,51 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** ASCII code → 6-bit value, 255 for every character outside the alphabet. */
+const VALUES = new Uint8Array(128).fill(255);
+for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
+
+/** Encodes bytes as base64url without padding (RFC 4648 section 5). */
+export function encodeBase64url(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at;
+    const word = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    text += ALPHABET.charAt(word >>> 18) + ALPHABET.charAt((word >>> 12) & 63);
+    if (left > 1) text += ALPHABET.charAt((word >>> 6) & 63);
+    if (left > 2) text += ALPHABET.charAt(word & 63);
+  }
+  return text;
+}
+
+/**
+ * Decodes canonical base64url without padding, or answers `undefined`.
+ *
+ * Canonical means that `encodeBase64url` of the result is the same text: no padding, no white space, no other
+ * alphabet, no set bits after the last byte. Decoders in the field accept several spellings of one signature; a replay
+ * guard keyed by the text, or a log searched by it, must not.
+ */
+export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const spare = text.length % 4;
+  if (spare === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let buffered = 0;
+  let bits = 0;
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    const value = VALUES[text.charCodeAt(index)] ?? 255;
+    if (value === 255) return undefined;
+    buffered = ((buffered << 6) | value) & 0xfff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = buffered >>> bits;
+  }
+  const unusedBits = buffered & ((1 << bits) - 1);
+  return unusedBits === 0 ? bytes : undefined;
+}
+
+/** Decodes canonical base64url of exactly `length` bytes, or answers `undefined`. */
+export function decodeBase64urlOf(length: number, text: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (typeof text !== 'string' || text.length !== Math.ceil((length * 4) / 3)) return undefined;
+  return decodeBase64url(text);
+}

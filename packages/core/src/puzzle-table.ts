@@ -1,0 +1,10 @@
+import type { PuzzleRow } from './puzzle.js';
+import { argon2id1 } from './puzzles/argon2id-1.js';
+
+/** The closed table of puzzles, the preferred one first. */
+export const PUZZLES: readonly PuzzleRow[] = Object.freeze([argon2id1]);
+
+/** The row named `alg`, or `undefined`. */
+export function findPuzzle(alg: string): PuzzleRow | undefined {
+  return PUZZLES.find((row) => row.alg === alg);
+}

@@ -1,0 +1,62 @@
+import { concatBytes, le32, utf8 } from './bytes.js';
+import type { Awaitable } from './compact-jws.js';
+import { LIMITS } from './limits.js';
+import type { PuzzleCost } from './puzzle-cost.js';
+
+/** SHA-256, from WebCrypto or Node: 32 bytes of any bytes. */
+export type Sha256 = (data: Uint8Array<ArrayBuffer>) => Awaitable<Uint8Array<ArrayBuffer>>;
+
+/** The 64-bit hash of one nonce under one puzzle input. */
+export type NonceHash = (nonce: number) => Awaitable<bigint>;
+
+/**
+ * One kind of puzzle with all its parameters fixed. A new kind is a new row in `PUZZLES`; parameters of a row never
+ * change once a release has carried it.
+ */
+export interface PuzzleRow {
+  readonly alg: string;
+  /** Expected hashes of one piece at base work. */
+  readonly baseP: number;
+  /** Pieces at base work. */
+  readonly baseK: number;
+  /** Hashes the searcher does between two looks at its abort signal: a few milliseconds' worth. */
+  readonly sliceHashes: number;
+  /** What the attacker pays. */
+  readonly cost: PuzzleCost;
+  /** Makes the hash for one input, `Uint8Array(32)`. */
+  createHash(input: Uint8Array<ArrayBuffer>): Awaitable<NonceHash>;
+}
+
+const PUZZLE_DOMAIN = utf8('tollgate/1 puzzle');
+
+/** What a proof is bound to: one challenge, one device. */
+export interface PuzzleSubject {
+  /** `jti` of the challenge, `Uint8Array(16)`. */
+  readonly jti: Uint8Array;
+  /** RFC 7638 thumbprint of the device key, `Uint8Array(32)`. */
+  readonly thumbprint: Uint8Array;
+}
+
+/** The input of one piece, `Uint8Array(32)`: SHA-256("tollgate/1 puzzle" ‖ jti ‖ thumbprint ‖ LE32(piece)). */
+export async function puzzleInput(
+  subject: PuzzleSubject,
+  piece: number,
+  sha256: Sha256,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return sha256(concatBytes(PUZZLE_DOMAIN, subject.jti, subject.thumbprint, le32(piece)));
+}
+
+/** The largest winning hash for `p` expected hashes: floor((2^64 − 1) ÷ p). */
+export function winningTarget(p: number): bigint {
+  return 0xffff_ffff_ffff_ffffn / BigInt(p);
+}
+
+/** One past the largest nonce a piece may name: 64 × p. */
+export function nonceLimit(p: number): number {
+  return LIMITS.nonceRangeFactor * p;
+}
+
+/** The little-endian reading of the first eight bytes. */
+export function hashOfBytes(bytes: Uint8Array): bigint {
+  return new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+}
