@@ -25,4 +25,3 @@ export async function deviceThumbprint(jwk: DeviceJwk, sha256: Sha256): Promise<
   const { crv, kty, x, y } = jwk;
   return sha256(utf8(JSON.stringify({ crv, kty, x, y })));
 }
-

@@ -13,7 +13,17 @@ export { workCost } from './cost.js';
 export type { WorkCost } from './cost.js';
 export { deviceThumbprint, readDeviceJwk } from './device-key.js';
 export type { DeviceJwk } from './device-key.js';
-export { CHANNELS, isAction, isBounded, isChannel, isE164, isIntegerBetween, isKid, isOrigin, isSite } from './fields.js';
+export {
+  CHANNELS,
+  isAction,
+  isBounded,
+  isChannel,
+  isE164,
+  isIntegerBetween,
+  isKid,
+  isOrigin,
+  isSite,
+} from './fields.js';
 export type { Channel } from './fields.js';
 export { hasExactMembers, isJsonObject, parseJsonObject } from './json.js';
 export type { JsonObject } from './json.js';

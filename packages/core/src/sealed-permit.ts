@@ -1,9 +1,9 @@
 import { decodeBase64urlOf, encodeBase64url } from './base64url.js';
-import { decodeCompactJws, encodeCompactJws, type Sign } from './compact-jws.js';
+import { type CompactJws, decodeCompactJws, encodeCompactJws, type Sign } from './compact-jws.js';
 import { type Channel, isAction, isChannel, isIntegerBetween, isKid, isSite, isWireTime } from './fields.js';
-import { hasExactMembers } from './json.js';
+import { hasExactMembers, type JsonObject } from './json.js';
 import { LIMITS, WIRE_VERSION } from './limits.js';
-import { accept, refuse, type Result } from './result.js';
+import { accept, refuse, type Refusal, type Result } from './result.js';
 
 export const PERMIT_TYPE = 'tollgate-permit+jwt';
 
@@ -35,10 +35,7 @@ export interface DecodedPermit {
 }
 
 type PermitCode =
-  | 'permit-encoding-invalid'
-  | 'permit-header-invalid'
-  | 'permit-payload-invalid'
-  | 'permit-version-unsupported';
+  'permit-encoding-invalid' | 'permit-header-invalid' | 'permit-payload-invalid' | 'permit-version-unsupported';
 
 /** Serialises and signs a permit with the key named `kid`. */
 export function encodeSealedPermit(permit: SealedPermit, kid: string, sign: Sign): Promise<string> {
@@ -64,13 +61,21 @@ export function decodeSealedPermit(text: unknown): Result<DecodedPermit, PermitC
   if (typeof text !== 'string' || text.length > LIMITS.sealedPermitMaxChars) return refuse('permit-encoding-invalid');
   const jws = decodeCompactJws(text, 32);
   if (!jws) return refuse('permit-encoding-invalid');
-  const { header, payload, signature, signingInput } = jws;
-  if (!hasExactMembers(header, ['alg', 'kid', 'typ'])) return refuse('permit-header-invalid');
+  const kid = readHeader(jws);
+  if (kid === undefined) return refuse('permit-header-invalid');
+  const permit = readPayload(jws.payload);
+  return 'ok' in permit ? permit : accept({ kid, permit, mac: jws.signature, signingInput: jws.signingInput });
+}
+
+function readHeader({ header }: CompactJws): string | undefined {
+  if (!hasExactMembers(header, ['alg', 'kid', 'typ'])) return undefined;
   const { alg, kid, typ } = header;
-  if (alg !== 'HS256' || typ !== PERMIT_TYPE || !isKid(kid)) return refuse('permit-header-invalid');
-  if (!hasExactMembers(payload, ['v', 'site', 'pid', 'act', 'chn', 'seg', 'dst', 'exp'])) {
-    return refuse('permit-payload-invalid');
-  }
+  return alg === 'HS256' && typ === PERMIT_TYPE && isKid(kid) ? kid : undefined;
+}
+
+function readPayload(payload: JsonObject | undefined): SealedPermit | Refusal<PermitCode> {
+  const members = ['v', 'site', 'pid', 'act', 'chn', 'seg', 'dst', 'exp'];
+  if (!hasExactMembers(payload, members)) return refuse('permit-payload-invalid');
   const { v, site, act, chn, seg, exp } = payload;
   if (v !== WIRE_VERSION) return refuse('permit-version-unsupported');
   const pid = decodeBase64urlOf(LIMITS.idBytes, payload['pid']);
@@ -79,6 +84,5 @@ export function decodeSealedPermit(text: unknown): Result<DecodedPermit, PermitC
   if (!named || !pid || !dst || !isIntegerBetween(seg, 1, LIMITS.segmentsMax) || !isWireTime(exp)) {
     return refuse('permit-payload-invalid');
   }
-  const permit = { site, pid, action: act, channel: chn, segments: seg, dst, expSec: exp };
-  return accept({ kid, permit, mac: signature, signingInput });
+  return { site, pid, action: act, channel: chn, segments: seg, dst, expSec: exp };
 }

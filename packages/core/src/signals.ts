@@ -51,14 +51,12 @@ const SHAPES: { readonly [Name in SignalName]: (value: unknown) => boolean } = {
     hasExactMembers(value, ['bot'], ['kind']) &&
     typeof value['bot'] === 'boolean' &&
     (!Object.hasOwn(value, 'kind') || isBounded(value['kind'], 32)),
-  languages: (value) =>
-    Array.isArray(value) && value.length <= 8 && value.every((tag) => isBounded(tag, 35)),
+  languages: (value) => Array.isArray(value) && value.length <= 8 && value.every((tag) => isBounded(tag, 35)),
   timeZone: (value) => isBounded(value, 64),
   cores: (value) => isIntegerBetween(value, 1, 1_024),
   touch: (value) => isIntegerBetween(value, 0, 255),
   webdriver: (value) => typeof value === 'boolean',
-  interactions: (value) =>
-    hasExactMembers(value, ['keys', 'pointer', 'pastes']) && Object.values(value).every(isCount),
+  interactions: (value) => hasExactMembers(value, ['keys', 'pointer', 'pastes']) && Object.values(value).every(isCount),
   pageMs: (value) => isIntegerBetween(value, 0, 2 ** 31),
 };
 
@@ -70,7 +68,7 @@ export function readSignals(value: unknown): Signals | undefined {
   if (!isJsonObject(value) || !hasExactMembers(value, [], SIGNAL_NAMES)) return undefined;
   if (utf8(JSON.stringify(value)).length > LIMITS.signalsMaxBytes) return undefined;
   const shaped = SIGNAL_NAMES.every((name) => !Object.hasOwn(value, name) || isSignal(name, value[name]));
-  return shaped ? (value as Signals) : undefined;
+  return shaped ? (value) : undefined;
 }
 
 function isSignal(name: SignalName, reading: unknown): boolean {

@@ -1,0 +1,36 @@
+import tseslint from 'typescript-eslint';
+
+/** No console, no dynamic code, no default exports where a name says more. */
+const house = {
+  'no-console': 'error',
+  eqeqeq: 'error',
+  'max-params': ['error', 3],
+  complexity: ['error', 15],
+  '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+  '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+  // A checked index is written `!` where the loop's own bound proves it.
+  '@typescript-eslint/no-non-null-assertion': 'off',
+  // Members of parsed JSON are read as value['name']: TypeScript demands it of index signatures.
+  '@typescript-eslint/dot-notation': 'off',
+  '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+  // An async function may answer at once: the store and the primitives do on Node.
+  '@typescript-eslint/require-await': 'off',
+};
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', 'test-results/', 'playwright-report/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: house,
+  },
+  {
+    files: ['demo/**', 'bench/**', 'scripts/**', 'e2e/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/test/**', 'e2e/**'],
+    rules: { 'max-params': 'off' },
+  },
+);

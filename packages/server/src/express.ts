@@ -1,0 +1,105 @@
+import { LIMITS } from '@tollgate/core';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientIp } from './client-ip.js';
+import type { Facts } from './facts.js';
+import type { Gate } from './gate.js';
+import type { Refused } from './verdict.js';
+import { verdictReply } from './verdict-reply.js';
+
+/** A request of Express 4 or 5, or of plain `node:http`. */
+export type ExpressRequest = IncomingMessage & { readonly originalUrl?: string; readonly body?: unknown };
+
+export interface ExpressOptions {
+  /** Proxies of the operator's own in front of the server, 0 to 8. Default: the gate's option. */
+  readonly trustedHops?: number;
+}
+
+type Next = (error?: unknown) => void;
+
+/** The gate's routes as Express middleware: `app.use('/tollgate', tollgateRouter(gate))`, before or after body parsers. */
+export function tollgateRouter(
+  gate: Gate,
+  options: ExpressOptions = {},
+): (request: ExpressRequest, response: ServerResponse, next: Next) => void {
+  checkHops(options.trustedHops);
+  return (request, response, next) => {
+    const { ip } = requestFacts(request, gate, options);
+    gate
+      .handle(toWebRequest(request), { ip })
+      .then((answer) => writeResponse(response, answer))
+      .catch(next);
+  };
+}
+
+/** The part of the facts that a request tells: `{ ...requestFacts(req, gate), phone, action, token }`. */
+export function requestFacts(
+  request: ExpressRequest,
+  gate: Gate,
+  { trustedHops = gate.trustedHops }: ExpressOptions = {},
+): Pick<Facts, 'origin' | 'ip' | 'headers'> {
+  checkHops(trustedHops);
+  const { headers, socket } = request;
+  const forwardedFor = headers['x-forwarded-for'];
+  const hop = {
+    remoteAddress: socket.remoteAddress,
+    forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
+  };
+  return { origin: headers.origin, ip: clientIp(hop, trustedHops), headers };
+}
+
+/** Sends the HTTP answer to a verdict other than `allow`, as `verdictReply` writes it. */
+export function sendVerdict(response: ServerResponse, verdict: Refused): void {
+  const { status, headers, body } = verdictReply(verdict);
+  response.writeHead(status, { ...headers, 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function checkHops(trustedHops: number | undefined): void {
+  if (trustedHops === undefined || (Number.isInteger(trustedHops) && trustedHops >= 0 && trustedHops <= 8)) return;
+  throw new RangeError('option "trustedHops" must be a whole number from 0 to 8');
+}
+
+function toWebRequest(request: ExpressRequest): Request {
+  const method = request.method ?? 'GET';
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
+  }
+  // The host never matters to the gate; a hostile Host header must not break the URL.
+  const url = new URL('http://localhost');
+  url.pathname = (request.originalUrl ?? request.url ?? '/').split('?', 1)[0]!;
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
+  return new Request(url, { method, headers, ...bodyOf(request) });
+}
+
+/** The raw body, or what a body parser in front has already made of it. */
+function bodyOf(request: ExpressRequest): RequestInit & { duplex?: 'half' } {
+  if (!request.readableDidRead) {
+    return { body: boundedStream(request), duplex: 'half' };
+  }
+  const { body } = request;
+  return { body: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
+}
+
+/** The request as a stream that stops being read soon after the gate's limit. */
+function boundedStream(request: ExpressRequest): ReadableStream<Uint8Array> {
+  let length = 0;
+  const chunks = request[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = (await chunks.next()) as IteratorResult<Buffer>;
+      if (next.done) {
+        controller.close();
+        return;
+      }
+      length += next.value.length;
+      controller.enqueue(new Uint8Array(next.value));
+      if (length > LIMITS.challengeBodyMaxBytes) controller.close();
+    },
+  });
+}
+
+async function writeResponse(response: ServerResponse, answer: Response): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(await answer.text());
+}

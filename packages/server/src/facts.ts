@@ -1,0 +1,70 @@
+import { type Channel, hasExactMembers, isBounded, isChannel, isIntegerBetween, LIMITS } from '@tollgate/core';
+
+/** What a site knows of one request to text. Only `token`, `phone`, `country`, `origin`, `ip` and `headers` come from outside. */
+export interface Facts {
+  /** The form's hidden field; absent or empty is `token-missing`. */
+  readonly token?: unknown;
+  /** What the person typed. */
+  readonly phone: unknown;
+  /** The country shown beside it, alpha-2: how a national number is read. */
+  readonly country?: unknown;
+  readonly action: string;
+  /** Default `sms`. */
+  readonly channel?: Channel;
+  /** The most segments the text will have, 1 to 10. Default 1. */
+  readonly segments?: number;
+  /** The request's `Origin` header, or `app:<name>`. */
+  readonly origin: string | undefined;
+  /** The client's address, as `clientIp` reads it. */
+  readonly ip: string | undefined;
+  /** The request's headers, names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** True if the site's own records say that this number is its owner's. Default false. Never from the request. */
+  readonly known?: boolean;
+  /** Compared with the token's `cd` when given, at most 255 characters. */
+  readonly cd?: string;
+  /** Made by the site's server for one intent to text: the same key gives the same permit. 1 to 255 characters. */
+  readonly idempotencyKey?: string;
+}
+
+/** Facts whose own members are in order; what came from outside is still unread. */
+export interface CheckedFacts extends Facts {
+  readonly channel: Channel;
+  readonly segments: number;
+  readonly known: boolean;
+}
+
+const REQUIRED = ['phone', 'action', 'origin', 'ip', 'headers'] as const;
+const OPTIONAL = ['token', 'country', 'channel', 'segments', 'known', 'cd', 'idempotencyKey'] as const;
+
+/**
+ * Checks the members that the site's own code fills in, and answers the name of the first that is wrong. Facts are
+ * data, also when they are wrong: `admit` never throws for them.
+ */
+export function checkFacts(facts: unknown): CheckedFacts | { readonly wrong: string } {
+  if (!hasExactMembers(facts, [], [...REQUIRED, ...OPTIONAL])) return { wrong: unknownMember(facts) };
+  const { channel = 'sms', segments = 1, known = false, action, origin, ip, headers, cd, idempotencyKey } = facts;
+  const rules: readonly (readonly [name: string, holds: boolean])[] = [
+    ['action', typeof action === 'string'],
+    ['channel', isChannel(channel)],
+    ['segments', isIntegerBetween(segments, 1, LIMITS.segmentsMax)],
+    ['origin', isAbsentOrText(origin)],
+    ['ip', isAbsentOrText(ip)],
+    ['headers', headers === undefined || (typeof headers === 'object' && headers !== null)],
+    ['known', typeof known === 'boolean'],
+    ['cd', cd === undefined || isBounded(cd, LIMITS.clientDataMaxChars)],
+    ['idempotencyKey', idempotencyKey === undefined || isBounded(idempotencyKey, 255)],
+  ];
+  const broken = rules.find(([, holds]) => !holds);
+  if (broken) return { wrong: broken[0] };
+  return { ...(facts as unknown as Facts), channel, segments, known } as CheckedFacts;
+}
+
+function isAbsentOrText(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
+}
+
+function unknownMember(facts: unknown): string {
+  const known: readonly string[] = [...REQUIRED, ...OPTIONAL];
+  return Object.keys(facts ?? {}).find((key) => !known.includes(key)) ?? 'facts';
+}

@@ -1,0 +1,191 @@
+import { primitives } from '#primitives';
+import { codeRow, isBounded, type Result } from '@tollgate/core';
+import { judge, refusal, type Judgement } from './admit.js';
+import { type Caller, handleChallenge } from './challenge-handler.js';
+import { CHALLENGES_A_MINUTE, ChallengeRate } from './challenge-rate.js';
+import type { Facts } from './facts.js';
+import { createGateContext, type GateContext } from './gate-context.js';
+import { type GateOptions, resolveOptions } from './options.js';
+import { isOutcome } from './outcomes.js';
+import { type Permit, wasClaimTried } from './permit.js';
+import { openPermit } from './permits.js';
+import { readPhone } from './phone-number.js';
+import type { Pool } from './pools.js';
+import { microUsdOf } from './prices/price-table.js';
+import type { Outcome, ReportResult, ReportSubject } from './store.js';
+import { TollgateError } from './tollgate-error.js';
+import type { Allow, Verdict, VerdictEvent } from './verdict.js';
+
+/** What became of a text, by its permit or by its number (then of the newest text to it). */
+export type GateReport = ({ readonly permitId: string } | { readonly phone: string }) & {
+  readonly outcome: Outcome;
+  /** What the text really cost, in whole micro-dollars, where the provider says so. */
+  readonly priceMicroUsd?: number;
+};
+
+export type ReportOutcome =
+  { readonly ok: true } | { readonly ok: false; readonly code: Exclude<ReportResult, 'reported'> | 'report-invalid' };
+
+/** What `gate.send` came to: the verdict, and what the callback resolved to where it was called. */
+export interface Sent<T> {
+  readonly verdict: Verdict;
+  readonly result?: T;
+}
+
+/** The bounds in force. Whole micro-dollars. */
+export interface GateLimits {
+  readonly cap: { readonly hourMicroUsd: number; readonly dayMicroUsd: number; readonly monthMicroUsd: number };
+  readonly pools: readonly Pool[];
+  readonly work: { readonly alg: string; readonly p: number; readonly k: number };
+  readonly challengesAMinute: number;
+}
+
+/** The server object: hands out challenges, judges requests, and lets texts go out with a permit alone. */
+export interface Gate {
+  /** The site's name. */
+  readonly site: string;
+  /** The option, for adapters. */
+  readonly trustedHops: number;
+  /** Answers `POST {base}/challenge` and its preflight. Never throws for input. */
+  handle(request: Request, caller: Caller): Promise<Response>;
+  /** Judges one request to text. Called last, after the site's own validation. Never throws for input. */
+  admit(facts: Facts): Promise<Verdict>;
+  /**
+   * Admits, hands the permit to `callback`, and resolves to the verdict and the callback's result. The callback claims
+   * through a sender; one that claimed nothing is the error `permit-unused`. With an idempotency key whose permit is
+   * being sent, the verdict is `in-progress`; whose text went out, the same `allow` again, without a second text.
+   */
+  send<T>(facts: Facts, callback: (permit: Permit) => Promise<T>): Promise<Sent<T>>;
+  /** Opens a sealed permit for its number. The result's codes are named at `decodeSealedPermit` and in the README. */
+  openPermit(sealed: unknown, expected: { readonly phone: unknown }): Promise<Result<Permit>>;
+  /** Takes what became of a text. From the site's server only, never from a client. */
+  report(report: GateReport): Promise<ReportOutcome>;
+  limits(): GateLimits;
+  /** Closes the store. */
+  close(): Promise<void>;
+}
+
+/** Builds a gate. Throws `TypeError` or `RangeError` naming the option that is wrong; afterwards nothing throws for input. */
+export function createGate(options: GateOptions): Gate {
+  const context = createGateContext(resolveOptions(options), primitives);
+  return new GateOfContext(context);
+}
+
+class GateOfContext implements Gate {
+  readonly #context: GateContext;
+  readonly #rate = new ChallengeRate();
+
+  constructor(context: GateContext) {
+    this.#context = context;
+  }
+
+  get site(): string {
+    return this.#context.options.site;
+  }
+
+  get trustedHops(): number {
+    return this.#context.options.trustedHops;
+  }
+
+  handle(request: Request, { ip }: Caller): Promise<Response> {
+    return handleChallenge(this.#context, this.#rate, { request, ip });
+  }
+
+  async admit(facts: Facts): Promise<Verdict> {
+    const judgement = await judge(this.#context, this, facts);
+    this.#tell(judgement);
+    return judgement.verdict;
+  }
+
+  async send<T>(facts: Facts, callback: (permit: Permit) => Promise<T>): Promise<Sent<T>> {
+    const judgement = withoutSecondText(this.#context, await judge(this.#context, this, facts));
+    this.#tell(judgement);
+    const { verdict, repeats } = judgement;
+    if (verdict.kind !== 'allow' || repeats === 'accepted') return { verdict };
+    return { verdict, result: await handOver(verdict, callback) };
+  }
+
+  openPermit(sealed: unknown, { phone }: { readonly phone: unknown }): Promise<Result<Permit>> {
+    return openPermit(this.#context, this, { sealed, phone });
+  }
+
+  async report(report: GateReport): Promise<ReportOutcome> {
+    const subject = await this.#subjectOf(report);
+    const { outcome, priceMicroUsd } = report;
+    const priced = priceMicroUsd === undefined || (Number.isSafeInteger(priceMicroUsd) && priceMicroUsd >= 0);
+    if (!subject || !isOutcome(outcome) || !priced) return { ok: false, code: 'report-invalid' };
+    try {
+      const result = await this.#context.store.report(subject, { outcome, microUsd: priceMicroUsd });
+      return result === 'reported' ? { ok: true } : { ok: false, code: result };
+    } catch (cause) {
+      throw new TollgateError('store-unavailable', 'the report was not taken: the store does not answer', { cause });
+    }
+  }
+
+  limits(): GateLimits {
+    const { options, pools } = this.#context;
+    const { hourUsd, dayUsd, monthUsd } = options.cap;
+    return {
+      cap: {
+        hourMicroUsd: microUsdOf(hourUsd),
+        dayMicroUsd: microUsdOf(dayUsd),
+        monthMicroUsd: microUsdOf(monthUsd),
+      },
+      pools: pools.all,
+      work: options.work,
+      challengesAMinute: CHALLENGES_A_MINUTE,
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#context.store.close();
+  }
+
+  async #subjectOf(report: GateReport): Promise<ReportSubject | undefined> {
+    if ('permitId' in report) return isBounded(report.permitId, 64) ? { pid: report.permitId } : undefined;
+    const number = readPhone(report.phone);
+    return number.ok ? { number: await this.#context.keyedHash('number', number.value.number) } : undefined;
+  }
+
+  /** Shows the verdict to the operator. What the operator's function throws is not the visitor's matter. */
+  #tell({ verdict, facts, destination }: Judgement): void {
+    const { onVerdict } = this.#context.options;
+    if (!onVerdict) return;
+    const event: VerdictEvent = {
+      verdict,
+      action: facts?.action,
+      channel: facts?.channel,
+      country: destination?.country,
+      phoneHint: destination && hintOf(destination.e164),
+      atSec: this.#context.nowSec(),
+    };
+    try {
+      onVerdict(event);
+    } catch {
+      // Documented: ignored.
+    }
+  }
+}
+
+async function handOver<T>(verdict: Allow, callback: (permit: Permit) => Promise<T>): Promise<T> {
+  const result = await callback(verdict.permit);
+  if (wasClaimTried(verdict.permit)) return result;
+  const { status } = codeRow('permit-unused');
+  throw new TollgateError('permit-unused', `the callback of gate.send claimed nothing (${status}): use a sender`);
+}
+
+/** An `allow` that was given before, judged by how far its permit has gone since. */
+function withoutSecondText(context: GateContext, judgement: Judgement): Judgement {
+  const { repeats, verdict } = judgement;
+  const { cost } = verdict;
+  if (repeats === 'claimed') {
+    return { ...judgement, verdict: { ...refusal(context, 'in-progress', { cost }), retryAfterSec: 1 } };
+  }
+  if (repeats === 'failed') return { ...judgement, verdict: refusal(context, 'token-used', { cost }) };
+  return judgement;
+}
+
+/** The calling code and the last two digits: enough to tell two numbers apart by eye, too little to call one. */
+function hintOf(e164: string): string {
+  return `${e164.slice(0, 3)} … ${e164.slice(-2)}`;
+}

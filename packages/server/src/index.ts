@@ -1,0 +1,41 @@
+export { CODES } from '@tollgate/core';
+export type { Assumption, Channel, Code, VerdictKind, WorkCost } from '@tollgate/core';
+export type { Caller } from './challenge-handler.js';
+export { clientIp } from './client-ip.js';
+export type { Hop } from './client-ip.js';
+export type { Facts } from './facts.js';
+export { createGate } from './gate.js';
+export type { Gate, GateLimits, GateReport, ReportOutcome, Sent } from './gate.js';
+export type { Secret } from './keyring.js';
+export { createMemoryStore } from './memory-store/memory-store.js';
+export type { MemoryStoreOptions } from './memory-store/memory-store.js';
+export type { GateOptions, StepUp } from './options.js';
+export type { Permit } from './permit.js';
+export type { NumberPolicy, NumberType } from './phone-number.js';
+export type { Cap, Pool, PoolOption } from './pools.js';
+export type { OperatorPrices, Price } from './prices/price-table.js';
+export { countSegments } from './segments.js';
+export { defineSender } from './sender.js';
+export type { Delivery, Expected, Sender, SenderDefinition } from './sender.js';
+export type {
+  AdmitClaim,
+  AdmitResult,
+  Choice,
+  ClaimResult,
+  Outcome,
+  PermitRecord,
+  PermitState,
+  Report,
+  ReportResult,
+  ReportSubject,
+  Row,
+  RowUse,
+  Store,
+  Sum,
+  Tier,
+  Window,
+} from './store.js';
+export { TollgateError } from './tollgate-error.js';
+export type { Allow, CostStatement, Exposure, Refused, Verdict, VerdictEvent } from './verdict.js';
+export { verdictReply } from './verdict-reply.js';
+export type { Reply } from './verdict-reply.js';

@@ -1,0 +1,74 @@
+import {
+  accept,
+  type Challenge,
+  type ChallengeResponse,
+  type Channel,
+  decodeChallenge,
+  encodeChallenge,
+  LIMITS,
+  refuse,
+  type Result,
+} from '@tollgate/core';
+import type { GateContext } from './gate-context.js';
+import { bindNumber } from './number-binding.js';
+
+/** What a challenge is for. */
+export interface ChallengePurpose {
+  readonly action: string;
+  readonly channel: Channel;
+  readonly origin: string;
+}
+
+/** Makes a new challenge, unpriced. */
+export function createChallenge(context: GateContext, purpose: ChallengePurpose): Challenge {
+  const { options } = context;
+  const iatSec = context.nowSec();
+  return {
+    site: options.site,
+    ...purpose,
+    iatSec,
+    expSec: iatSec + LIMITS.challengeTtlSec,
+    jti: new Uint8Array(options.random(LIMITS.idBytes)),
+    puzzle: options.work,
+  };
+}
+
+/**
+ * Prices a challenge for a number, or again for a corrected one: same `jti`, times, purpose, row and p, so that
+ * finished pieces count; only `dst` is set or replaced, and k may grow.
+ */
+export async function priceChallenge(context: GateContext, challenge: Challenge, e164: string): Promise<Challenge> {
+  const { keyring, options, primitives } = context;
+  const key = await keyring.key(keyring.signingKid, 'dst')!;
+  const salt = new Uint8Array(options.random(LIMITS.saltBytes));
+  const dst = await bindNumber({ key, id: challenge.jti, e164 }, salt, primitives);
+  return { ...challenge, dst };
+}
+
+/** Signs a challenge, and says how long it lives from now. */
+export async function issueChallenge(context: GateContext, challenge: Challenge): Promise<ChallengeResponse> {
+  const { keyring } = context;
+  const text = await encodeChallenge(challenge, keyring.signingKid, keyring.signer('challenge'));
+  return { challenge: text, expiresInSec: Math.max(challenge.expSec - context.nowSec(), 0) };
+}
+
+/** A challenge of ours, with the kid that signed it. */
+export interface OwnChallenge {
+  readonly kid: string;
+  readonly challenge: Challenge;
+}
+
+/**
+ * Reads a challenge that comes back: shape, then MAC. Whether it is still valid, and for what, is asked next.
+ *
+ * Codes: those of `decodeChallenge`, `challenge-key-unknown`, `challenge-forged`.
+ */
+export async function readOwnChallenge(context: GateContext, text: string): Promise<Result<OwnChallenge>> {
+  const decoded = decodeChallenge(text);
+  if (!decoded.ok) return decoded;
+  const { kid, challenge, mac, signingInput } = decoded.value;
+  const key = await context.keyring.key(kid, 'challenge');
+  if (!key) return refuse('challenge-key-unknown');
+  const expected = await context.primitives.hmacSha256(key, signingInput);
+  return context.primitives.equalBytes(expected, mac) ? accept({ kid, challenge }) : refuse('challenge-forged');
+}

@@ -1,0 +1,51 @@
+const SLOT_MS = 60_000;
+
+/**
+ * A map whose entries go when their time has passed, and which takes no new entry when it is full: it refuses rather
+ * than forgets. Clearing is done by whole minutes as entries are added, never by a timer.
+ */
+export class ExpiringMap<Value> {
+  readonly #entries = new Map<string, { value: Value; expiresAtMs: number }>();
+  readonly #slots = new Map<number, string[]>();
+  #sweptUntil = -Infinity;
+
+  constructor(readonly maxEntries: number) {}
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(key: string, nowMs: number): Value | undefined {
+    const entry = this.#entries.get(key);
+    return entry && entry.expiresAtMs > nowMs ? entry.value : undefined;
+  }
+
+  /** True if `count` more entries fit at `nowMs`. */
+  hasRoom(nowMs: number, count = 1): boolean {
+    this.#sweep(nowMs);
+    return this.#entries.size + count <= this.maxEntries;
+  }
+
+  /** Sets an entry; the caller asked `hasRoom` first. An entry set again lives to its latest expiry. */
+  set(key: string, value: Value, expiresAtMs: number): void {
+    this.#entries.set(key, { value, expiresAtMs });
+    const slot = Math.floor(expiresAtMs / SLOT_MS);
+    const keys = this.#slots.get(slot);
+    if (keys) keys.push(key);
+    else this.#slots.set(slot, [key]);
+  }
+
+  #sweep(nowMs: number): void {
+    const current = Math.floor(nowMs / SLOT_MS);
+    if (current <= this.#sweptUntil) return;
+    this.#sweptUntil = current;
+    for (const [slot, keys] of this.#slots) {
+      if (slot >= current) continue;
+      this.#slots.delete(slot);
+      for (const key of keys) {
+        const entry = this.#entries.get(key);
+        if (entry && entry.expiresAtMs <= nowMs) this.#entries.delete(key);
+      }
+    }
+  }
+}

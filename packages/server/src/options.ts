@@ -1,0 +1,212 @@
+import { isAction, isKid, isOrigin, isSite, LIMITS, PUZZLES } from '@tollgate/core';
+import { isSupportedCountry } from 'libphonenumber-js/max';
+import * as v from 'valibot';
+import type { Secret } from './keyring.js';
+import type { NumberPolicy } from './phone-number.js';
+import type { PoolOptions } from './pools.js';
+import type { OperatorPrices } from './prices/price-table.js';
+import type { Store } from './store.js';
+import type { VerdictEvent } from './verdict.js';
+
+/** How a visitor may be verified where no text is to be had: names of the site's own choosing, shown to its pages. */
+export type StepUp = readonly string[] | 'none';
+
+/** What `createGate` takes. Unknown options are refused by name, as are values out of bounds. */
+export interface GateOptions extends PoolOptions {
+  /** The site's name, lower-case letters, digits, `.`, `_`, `-`; at most 64 characters. Names in `test-` are reserved. */
+  readonly site: string;
+  /** The first signs, all verify; each at least 32 bytes. */
+  readonly secrets: readonly Secret[];
+  /** Under which numbers are hashed: at least 32 bytes, not rotated with `secrets`. */
+  readonly hashSecret: string | Uint8Array;
+  /** Web origins as browsers serialise them, or `app:<name>` for apps. */
+  readonly origins: readonly string[];
+  /** Purposes of the site's forms, such as `signup`, `login`, `resend`. */
+  readonly actions: readonly string[];
+  readonly stepUp: StepUp;
+  /** Default: a memory store of this process. */
+  readonly store?: Store;
+  /** The operator's own prices, in front of the public table. */
+  readonly prices?: OperatorPrices;
+  /** Kinds of numbers to allow after all. Default: all five refused. */
+  readonly numberTypes?: Partial<NumberPolicy>;
+  /** Called with every verdict, never with a number. What it throws is ignored. */
+  readonly onVerdict?: (event: VerdictEvent) => void;
+  /** Base work of the preferred puzzle. Default: the row's own (`argon2id-1`: p = 32, k = 8). */
+  readonly work?: { readonly p: number; readonly k: number };
+  /** Proxies of the operator's own in front of the server, 0 to 8. Default 0: `X-Forwarded-For` is not read. */
+  readonly trustedHops?: number;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: () => number;
+  /** Random bytes. Default `crypto.getRandomValues`. */
+  readonly random?: (length: number) => Uint8Array;
+  /** Reserved: `enforce` is the only mode so far. */
+  readonly mode?: 'enforce';
+  /** Reserved: `refuse` is the only answer to a failing store so far. */
+  readonly onStoreFailure?: 'refuse';
+  /** Reserved: must be absent. */
+  readonly onAlert?: undefined;
+  /** Reserved: must be absent or false. */
+  readonly testKeys?: false;
+}
+
+const usd = v.pipe(v.number(), v.gtValue(0, 'must be above 0'), v.maxValue(1e9, 'must be at most 1000000000'));
+const texts = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e9));
+const perDayUsd = v.strictObject({ perDayUsd: usd });
+const fn = v.function('must be a function');
+const name = (check: (value: unknown) => boolean, rule: string) =>
+  v.pipe(
+    v.string(),
+    v.check((value: string) => check(value), rule),
+  );
+
+const names = (check: (value: unknown) => boolean, rule: string) =>
+  v.pipe(
+    v.array(name(check, rule)),
+    v.minLength(1, 'must list at least one'),
+    v.maxLength(64, 'must list at most 64'),
+    v.check((list) => new Set(list).size === list.length, 'must not list anything twice'),
+  );
+
+const secret = v.pipe(
+  v.union([v.string(), v.instance(Uint8Array)], 'must be a text or a Uint8Array'),
+  v.check((value) => byteLength(value) >= 32, 'must be at least 32 bytes'),
+);
+
+const countries = v.pipe(
+  v.record(
+    v.string(),
+    v.union([perDayUsd, v.strictObject({ expectPerDay: texts })], 'must be { perDayUsd } or { expectPerDay }'),
+  ),
+  v.check((pools) => Object.keys(pools).length > 0, 'must list at least one country'),
+  v.check((pools) => Object.keys(pools).every(isCountry), 'must be keyed by ISO 3166-1 alpha-2 countries'),
+);
+
+const prefixes = v.pipe(
+  v.record(v.string(), usd),
+  v.check(
+    (rows) => Object.keys(rows).every((key) => /^\+?[1-9]\d{0,7}$/.test(key)),
+    'must be keyed by calling prefixes',
+  ),
+  v.check(
+    (rows) => new Set(Object.keys(rows).map(digits)).size === Object.keys(rows).length,
+    'must not repeat a prefix',
+  ),
+);
+
+const isoDay = v.pipe(v.string(), v.isoDate('must be a day, YYYY-MM-DD'));
+const numberType = v.optional(v.picklist(['refuse', 'allow']));
+const reserved = <T extends string | boolean>(only: T) =>
+  v.optional(v.literal(only, `is reserved: only ${JSON.stringify(only)} is available in this version`));
+
+const schema = v.strictObject({
+  site: name((value) => isSite(value) && !/^test-/.test(value), 'must be a site name, not in test-'),
+  secrets: v.pipe(
+    v.array(v.strictObject({ kid: name(isKid, 'must be a key name'), secret })),
+    v.minLength(1, 'must list at least one'),
+    v.maxLength(16, 'must list at most 16'),
+    v.check((list) => new Set(list.map(({ kid }) => kid)).size === list.length, 'must not repeat a kid'),
+  ),
+  hashSecret: secret,
+  origins: names(isOrigin, 'must be an origin as browsers write it, or app:<name>'),
+  actions: names(isAction, 'must be an action name'),
+  countries,
+  elsewhere: v.union([v.literal('refuse'), perDayUsd], "must be 'refuse' or { perDayUsd }"),
+  cap: v.strictObject({ hourUsd: usd, dayUsd: usd, monthUsd: usd }),
+  stepUp: v.union([v.literal('none'), names(isAction, 'must be a name')], "must be a list of names or 'none'"),
+  store: v.optional(v.custom<Store>(isStore, 'must be a store')),
+  prices: v.optional(v.strictObject({ asOf: isoDay, smsUsd: prefixes, voiceUsd: v.optional(prefixes) })),
+  numberTypes: v.optional(
+    v.strictObject({
+      premiumRate: numberType,
+      sharedCost: numberType,
+      satellite: numberType,
+      pager: numberType,
+      unassigned: numberType,
+    }),
+  ),
+  onVerdict: v.optional(fn),
+  work: v.optional(
+    v.strictObject({
+      p: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.pMax / 4)),
+      k: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.piecesMax / 4)),
+    }),
+  ),
+  trustedHops: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8))),
+  clock: v.optional(fn),
+  random: v.optional(fn),
+  mode: reserved('enforce'),
+  onStoreFailure: reserved('refuse'),
+  onAlert: v.optional(v.never('is reserved and not available in this version')),
+  testKeys: reserved(false),
+});
+
+/** Options past the door: a frozen copy, every default in place. */
+export interface ResolvedOptions extends PoolOptions {
+  readonly site: string;
+  readonly secrets: readonly Secret[];
+  readonly hashSecret: string | Uint8Array;
+  readonly origins: readonly string[];
+  readonly actions: readonly string[];
+  readonly stepUp: StepUp;
+  readonly store: Store | undefined;
+  readonly prices: OperatorPrices | undefined;
+  readonly numberTypes: Partial<NumberPolicy>;
+  readonly onVerdict: ((event: VerdictEvent) => void) | undefined;
+  readonly work: { readonly alg: string; readonly p: number; readonly k: number };
+  readonly trustedHops: number;
+  readonly clock: () => number;
+  readonly random: (length: number) => Uint8Array;
+}
+
+/** Validates what the integrator gave. Throws `TypeError` (wrong kind, unknown name) or `RangeError` naming the option. */
+export function resolveOptions(options: GateOptions): ResolvedOptions {
+  const parsed = v.safeParse(schema, options, { abortPipeEarly: true });
+  if (!parsed.success) throw optionError(parsed.issues[0]);
+  const row = PUZZLES[0]!;
+  const { work, onVerdict, store, prices } = options;
+  return Object.freeze({
+    ...structuredClone(pickData(parsed.output)),
+    store,
+    prices,
+    onVerdict,
+    numberTypes: { ...options.numberTypes },
+    work: Object.freeze({ alg: row.alg, p: work?.p ?? row.baseP, k: work?.k ?? row.baseK }),
+    trustedHops: options.trustedHops ?? 0,
+    clock: options.clock ?? Date.now,
+    random: options.random ?? ((length) => crypto.getRandomValues(new Uint8Array(length))),
+  });
+}
+
+function pickData(output: v.InferOutput<typeof schema>) {
+  const { site, secrets, hashSecret, origins, actions, countries, elsewhere, cap, stepUp } = output;
+  return { site, secrets, hashSecret, origins, actions, countries, elsewhere, cap, stepUp };
+}
+
+type Issue = v.InferIssue<typeof schema>;
+
+/** A value of the right kind but outside its bounds is a RangeError; anything else a TypeError. */
+function optionError(issue: Issue): TypeError | RangeError {
+  const path = v.getDotPath(issue) ?? '(options)';
+  if (issue.type === 'strict_object' && issue.expected === 'never') return new TypeError(`unknown option "${path}"`);
+  const message = issue.input === undefined && issue.kind === 'schema' ? 'is required' : issue.message;
+  const text = `option "${path}": ${message}`;
+  return issue.kind === 'validation' ? new RangeError(text) : new TypeError(text);
+}
+
+function isStore(value: unknown): boolean {
+  const operations = ['admit', 'claim', 'settle', 'report', 'close'] as const;
+  return typeof value === 'object' && value !== null && operations.every((name) => name in value);
+}
+
+function isCountry(key: string): boolean {
+  return /^[A-Z]{2}$/.test(key) && isSupportedCountry(key);
+}
+
+function digits(prefix: string): string {
+  return prefix.replace(/^\+/, '');
+}
+
+function byteLength(value: string | Uint8Array): number {
+  return typeof value === 'string' ? new TextEncoder().encode(value).length : value.length;
+}

@@ -1,0 +1,68 @@
+import {
+  accept,
+  decodeBase64url,
+  decodeSealedPermit,
+  encodeBase64url,
+  encodeSealedPermit,
+  LIMITS,
+  refuse,
+  type Result,
+} from '@tollgate/core';
+import type { GateContext } from './gate-context.js';
+import { bindNumber, bindsNumber } from './number-binding.js';
+import { createPermit, type Permit, type PermitFields } from './permit.js';
+import { readPhone } from './phone-number.js';
+
+/** Makes the permit of a text that the store holds money for. `gate` is the identity senders compare. */
+export function mintPermit(context: GateContext, gate: object, fields: PermitFields): Permit {
+  const { store } = context;
+  return createPermit(fields, {
+    gate,
+    claim: () => store.claim(fields.id),
+    settle: async (state) => {
+      await store.settle(fields.id, state);
+    },
+    seal: () => sealPermit(context, fields),
+  });
+}
+
+async function sealPermit(context: GateContext, fields: PermitFields): Promise<string> {
+  const { keyring, options, primitives } = context;
+  const pid = decodeBase64url(fields.id)!;
+  const key = await keyring.key(keyring.signingKid, 'dst')!;
+  const salt = new Uint8Array(options.random(LIMITS.saltBytes));
+  const dst = await bindNumber({ key, id: pid, e164: fields.phone }, salt, primitives);
+  const { action, channel, segments, expiresAtSec } = fields;
+  const permit = { site: options.site, pid, action, channel, segments, dst, expSec: expiresAtSec };
+  return encodeSealedPermit(permit, keyring.signingKid, keyring.signer('permit'));
+}
+
+/**
+ * Opens a sealed permit for the number it was given for. Opening twice is harmless: the claim is what happens once.
+ *
+ * Codes: those of `decodeSealedPermit`, `permit-key-unknown`, `permit-forged`, `permit-foreign` (another site's),
+ * `permit-expired`, `permit-number-mismatch`.
+ */
+export async function openPermit(
+  context: GateContext,
+  gate: object,
+  { sealed, phone }: { readonly sealed: unknown; readonly phone: unknown },
+): Promise<Result<Permit>> {
+  const decoded = decodeSealedPermit(sealed);
+  if (!decoded.ok) return decoded;
+  const { kid, permit, mac, signingInput } = decoded.value;
+  const [permitKey, dstKey] = await Promise.all([context.keyring.key(kid, 'permit'), context.keyring.key(kid, 'dst')]);
+  if (!permitKey || !dstKey) return refuse('permit-key-unknown');
+  const expected = await context.primitives.hmacSha256(permitKey, signingInput);
+  if (!context.primitives.equalBytes(expected, mac)) return refuse('permit-forged');
+  if (permit.site !== context.options.site) return refuse('permit-foreign');
+  if (permit.expSec <= context.nowSec()) return refuse('permit-expired');
+  const number = readPhone(phone);
+  const binding = { key: dstKey, id: permit.pid, e164: number.ok ? number.value.number : '' };
+  if (!number.ok || !(await bindsNumber(permit.dst, binding, context.primitives))) {
+    return refuse('permit-number-mismatch');
+  }
+  const { pid, action, channel, segments, expSec } = permit;
+  const fields = { id: encodeBase64url(pid), phone: binding.e164, action, channel, segments, expiresAtSec: expSec };
+  return accept(mintPermit(context, gate, fields));
+}

@@ -1,0 +1,71 @@
+import { accept, isBounded, isE164, LIMITS, refuse, type Result } from '@tollgate/core';
+import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
+
+/** Kinds of numbers that are refused unless the operator allows them: they cost most and no visitor owns one. */
+export type NumberType = 'premiumRate' | 'sharedCost' | 'satellite' | 'pager' | 'unassigned';
+
+export type NumberPolicy = Readonly<Record<NumberType, 'refuse' | 'allow'>>;
+
+export const REFUSE_ALL: NumberPolicy = Object.freeze({
+  premiumRate: 'refuse',
+  sharedCost: 'refuse',
+  satellite: 'refuse',
+  pager: 'refuse',
+  unassigned: 'refuse',
+});
+
+/** A number past the door: only E.164 goes further in. */
+export interface Destination {
+  readonly e164: string;
+  /** ISO 3166-1 alpha-2; absent for networks that belong to no country. */
+  readonly country?: string | undefined;
+}
+
+type TypeCode =
+  'number-premium-rate' | 'number-shared-cost' | 'number-satellite' | 'number-pager' | 'number-unassigned';
+
+const TYPE_CODES: Readonly<Record<NumberType, TypeCode>> = {
+  premiumRate: 'number-premium-rate',
+  sharedCost: 'number-shared-cost',
+  satellite: 'number-satellite',
+  pager: 'number-pager',
+  unassigned: 'number-unassigned',
+};
+
+/** Calling codes of satellite and other global networks (ITU-T E.164 assignments): Inmarsat, GMSS, international. */
+const GLOBAL_NETWORKS: readonly string[] = ['870', '881', '882', '883'];
+
+/**
+ * Reads what a person typed as a number, or refuses it with `number-invalid`. `country` (alpha-2) says how a national
+ * number is meant; it is ignored where it is no country.
+ */
+export function readPhone(phone: unknown, country?: unknown): Result<PhoneNumber, 'number-invalid'> {
+  if (!isBounded(phone, LIMITS.phoneMaxChars)) return refuse('number-invalid');
+  const defaultCountry = typeof country === 'string' && isSupportedCountry(country) ? country : undefined;
+  const options = { extract: false, ...(defaultCountry && { defaultCountry: defaultCountry }) };
+  const number = parsePhoneNumberFromString(phone, options);
+  if (!number?.isPossible() || number.ext !== undefined || !isE164(number.number)) return refuse('number-invalid');
+  return accept(number);
+}
+
+/** Where a read number leads, or the code of the kind that the policy refuses. */
+export function destinationOf(number: PhoneNumber, policy: NumberPolicy): Result<Destination, TypeCode> {
+  const type = refusableType(number);
+  if (type && policy[type] === 'refuse') return refuse(TYPE_CODES[type]);
+  return accept({ e164: number.number, country: number.country });
+}
+
+function refusableType(number: PhoneNumber): NumberType | undefined {
+  if (GLOBAL_NETWORKS.includes(number.countryCallingCode)) return 'satellite';
+  if (!number.isValid()) return 'unassigned';
+  switch (number.getType()) {
+    case 'PREMIUM_RATE':
+      return 'premiumRate';
+    case 'SHARED_COST':
+      return 'sharedCost';
+    case 'PAGER':
+      return 'pager';
+    default:
+      return undefined;
+  }
+}

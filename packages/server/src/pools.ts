@@ -1,0 +1,115 @@
+import { getExampleNumber, type CountryCode } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
+import type { Destination } from './phone-number.js';
+import { microUsdOf, type PriceTable } from './prices/price-table.js';
+
+/** The most that may be spent, in dollars, on everything the gate admits. */
+export interface Cap {
+  readonly hourUsd: number;
+  readonly dayUsd: number;
+  /** In any 30 days. */
+  readonly monthUsd: number;
+}
+
+/** A pool's day: in dollars, or by how many texts are expected (twice their price is its limit). */
+export type PoolOption = { readonly perDayUsd: number } | { readonly expectPerDay: number };
+
+export interface PoolOptions {
+  /** ISO 3166-1 alpha-2 → the country's own pool. */
+  readonly countries: Readonly<Record<string, PoolOption>>;
+  /** The pool that all other countries share, or no texts to strangers there. */
+  readonly elsewhere: 'refuse' | { readonly perDayUsd: number };
+  readonly cap: Cap;
+}
+
+/** The money of one listed country, of all others, or of known numbers. Whole micro-dollars. */
+export interface Pool {
+  /** `pool:DE`, `pool:elsewhere`, `pool:known`. */
+  readonly name: string;
+  readonly hourMicroUsd: number;
+  readonly dayMicroUsd: number;
+}
+
+export interface Pools {
+  readonly known: Pool;
+  readonly all: readonly Pool[];
+  /** The pool that a stranger's text draws on; `undefined` where strangers are refused. */
+  poolOf(destination: Destination): Pool | undefined;
+}
+
+/** Texts that an hour of a small pool holds at least. */
+const HOUR_TEXTS = 10;
+/** A pool's day holds at least this many of its texts. */
+const DAY_TEXTS = 40;
+/** Known numbers' share of the cap. */
+const KNOWN_SHARE = 0.25;
+/** No prefix at all: the table's floor. */
+const UNKNOWN_NUMBER = '+';
+
+/**
+ * Builds the pools and checks that none can close another: Σ pools + known ≤ cap for the hour, the day and 30 days.
+ * Throws `RangeError` naming the option and the figure that would do.
+ */
+export function createPools(options: PoolOptions, prices: PriceTable): Pools {
+  const { countries, elsewhere, cap } = options;
+  const listed = Object.entries(countries).map(([country, option]) => {
+    const textMicroUsd = textPrice(country, prices);
+    const day = 'perDayUsd' in option ? microUsdOf(option.perDayUsd) : option.expectPerDay * textMicroUsd * 2;
+    return createPool(`pool:${country}`, day, { option: `countries.${country}`, textMicroUsd });
+  });
+  const others = elsewhere === 'refuse' ? undefined : createElsewhere(elsewhere.perDayUsd, prices);
+  const strangers = others ? [...listed, others] : listed;
+  refuseAboveCap(strangers, cap);
+  const known = {
+    name: 'pool:known',
+    hourMicroUsd: Math.floor(microUsdOf(cap.hourUsd) * KNOWN_SHARE),
+    dayMicroUsd: Math.floor(microUsdOf(cap.dayUsd) * KNOWN_SHARE),
+  };
+  const byName = new Map(listed.map((pool) => [pool.name, pool]));
+  return { known, all: [...strangers, known], poolOf: ({ country = '' }) => byName.get(`pool:${country}`) ?? others };
+}
+
+/** The price of one text to a country: its example mobile number's, so that area codes count. */
+function textPrice(country: string, prices: PriceTable): number {
+  const example = getExampleNumber(country as CountryCode, examples);
+  return prices.priceOf(example?.number ?? UNKNOWN_NUMBER, 'sms').microUsd;
+}
+
+function createElsewhere(perDayUsd: number, prices: PriceTable): Pool {
+  const textMicroUsd = prices.priceOf(UNKNOWN_NUMBER, 'sms').microUsd;
+  return createPool('pool:elsewhere', microUsdOf(perDayUsd), { option: 'elsewhere', textMicroUsd });
+}
+
+function createPool(
+  name: string,
+  dayMicroUsd: number,
+  { option, textMicroUsd }: { readonly option: string; readonly textMicroUsd: number },
+): Pool {
+  const least = DAY_TEXTS * textMicroUsd;
+  if (dayMicroUsd < least) {
+    throw new RangeError(`option "${option}" must be worth at least ${usd(least)} a day, ${DAY_TEXTS} of its texts`);
+  }
+  const hourMicroUsd = Math.min(dayMicroUsd, Math.max(Math.floor(dayMicroUsd / 4), HOUR_TEXTS * textMicroUsd));
+  return { name, hourMicroUsd, dayMicroUsd };
+}
+
+/** Known numbers' share grows with the cap, so the pools themselves must fit into the rest of it. */
+function refuseAboveCap(pools: readonly Pool[], { hourUsd, dayUsd, monthUsd }: Cap): void {
+  const hour = pools.reduce((sum, pool) => sum + pool.hourMicroUsd, 0);
+  const day = pools.reduce((sum, pool) => sum + pool.dayMicroUsd, 0);
+  const least = [
+    ['cap.hourUsd', hourUsd, hour / (1 - KNOWN_SHARE)],
+    ['cap.dayUsd', dayUsd, day / (1 - KNOWN_SHARE)],
+    ['cap.monthUsd', monthUsd, 30 * (day + KNOWN_SHARE * microUsdOf(dayUsd))],
+  ] as const;
+  for (const [option, givenUsd, leastMicroUsd] of least) {
+    if (microUsdOf(givenUsd) >= leastMicroUsd) continue;
+    throw new RangeError(
+      `option "${option}" must be at least ${usd(leastMicroUsd)}, what all pools and known numbers need`,
+    );
+  }
+}
+
+function usd(microUsd: number): string {
+  return `$${(Math.ceil(microUsd / 1e4) / 100).toFixed(2)}`;
+}

@@ -1,0 +1,27 @@
+import { createHash, createHmac, createPublicKey, hkdfSync, timingSafeEqual, verify } from 'node:crypto';
+import type { DeviceJwk } from '@tollgate/core';
+import type { Primitives } from './primitives.js';
+
+export const primitives: Primitives = Object.freeze({
+  sha256(data: Uint8Array) {
+    return new Uint8Array(createHash('sha256').update(data).digest());
+  },
+  hmacSha256(key: Uint8Array, data: Uint8Array) {
+    return new Uint8Array(createHmac('sha256', key).update(data).digest());
+  },
+  hkdfSha256(secret: Uint8Array, info: Uint8Array) {
+    return new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), info, 32));
+  },
+  verifyEs256(jwk: DeviceJwk, data: Uint8Array, signature: Uint8Array) {
+    try {
+      const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
+      return verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    } catch {
+      // OpenSSL refuses a point that is not on the curve.
+      return false;
+    }
+  },
+  equalBytes(a: Uint8Array, b: Uint8Array) {
+    return a.length === b.length && timingSafeEqual(a, b);
+  },
+});

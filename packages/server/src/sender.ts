@@ -1,0 +1,122 @@
+import { type Channel, type Code, isChannel } from '@tollgate/core';
+import { claimPermit, isPermit, isPermitOf, type Permit, settlePermit } from './permit.js';
+import { TollgateError } from './tollgate-error.js';
+
+/** Where a text goes: taken from the permit, never from the caller. */
+export interface Delivery {
+  /** E.164. */
+  readonly phone: string;
+  readonly channel: Channel;
+  readonly action: string;
+  readonly permitId: string;
+}
+
+/** How one provider sends. `Text` is what its caller passes, a text or more; `Receipt` what the provider answers. */
+export interface SenderDefinition<Text, Receipt> {
+  /** For error messages: the provider's name. */
+  readonly name: string;
+  readonly channels: readonly Channel[];
+  /** Segments that the provider will bill for this text; `countSegments` counts those of a plain one. */
+  readonly segments: (text: Text) => number;
+  /** The network call; never repeated by this package. */
+  readonly send: (delivery: Delivery, text: Text) => Promise<Receipt>;
+  /**
+   * True only if this error proves that the provider refused before accepting: the money comes back. Default: never.
+   * A time-out, a broken connection or a server error proves nothing and counts as sent.
+   */
+  readonly refused?: (error: unknown) => boolean;
+  /** When given, permits of any other gate are refused. */
+  readonly gate?: object;
+}
+
+/** What the caller believes the permit is for; compared when given. */
+export interface Expected {
+  readonly phone?: string;
+  readonly action?: string;
+  readonly channel?: Channel;
+}
+
+export type Sender<Text, Receipt> = (permit: Permit, text: Text, expected?: Expected) => Promise<Receipt>;
+
+/**
+ * Makes a sender: the one door to a provider, which opens to a live permit alone.
+ *
+ * The permit is checked (`permit-foreign`, `permit-number-mismatch`, `permit-action-mismatch`,
+ * `permit-channel-mismatch`, `permit-segments-exceeded`), then claimed in one atomic store call
+ * (`permit-claimed`, `permit-expired`, `permit-unknown`), then the provider is called once and the outcome settled.
+ * Refusals are thrown as `TollgateError`, before anything is sent; the provider's own error passes through unchanged.
+ * Throws `TypeError` for a definition that is not one.
+ */
+export function defineSender<Text, Receipt>(definition: SenderDefinition<Text, Receipt>): Sender<Text, Receipt> {
+  checkDefinition(definition);
+  const { name } = definition;
+  return async (permit, text, expected = {}) => {
+    if (!isPermit(permit)) throw new TypeError(`${name} sends with a permit and with nothing else`);
+    const fault = faultOf(definition, { permit, text, expected });
+    if (fault) throw new TollgateError(fault, `${name} refused permit ${permit.id}: ${fault}`);
+    const claimed = await claim(permit, name);
+    if (claimed !== 'claimed') throw new TollgateError(claimed, `${name} refused permit ${permit.id}: ${claimed}`);
+    return deliver(definition, permit, text);
+  };
+}
+
+async function claim(permit: Permit, name: string) {
+  try {
+    return await claimPermit(permit);
+  } catch (cause) {
+    throw new TollgateError('store-unavailable', `${name} could not claim permit ${permit.id}`, { cause });
+  }
+}
+
+async function deliver<Text, Receipt>(
+  definition: SenderDefinition<Text, Receipt>,
+  permit: Permit,
+  text: Text,
+): Promise<Receipt> {
+  const { phone, channel, action, id } = permit;
+  try {
+    const receipt = await definition.send({ phone, channel, action, permitId: id }, text);
+    await settleQuietly(permit, 'accepted');
+    return receipt;
+  } catch (error) {
+    await settleQuietly(permit, definition.refused?.(error) ? 'failed' : 'accepted');
+    throw error;
+  }
+}
+
+/** A text whose settlement is lost stays claimed and counts as sent: the strict side. */
+async function settleQuietly(permit: Permit, state: 'accepted' | 'failed'): Promise<void> {
+  try {
+    await settlePermit(permit, state);
+  } catch {
+    // What the provider answered matters more to the caller than a store that is down.
+  }
+}
+
+interface Asked<Text> {
+  readonly permit: Permit;
+  readonly text: Text;
+  readonly expected: Expected;
+}
+
+function faultOf<Text>(
+  { gate, channels, segments }: SenderDefinition<Text, unknown>,
+  { permit, text, expected }: Asked<Text>,
+): Code | undefined {
+  if (gate && !isPermitOf(permit, gate)) return 'permit-foreign';
+  if (expected.phone !== undefined && expected.phone !== permit.phone) return 'permit-number-mismatch';
+  if (expected.action !== undefined && expected.action !== permit.action) return 'permit-action-mismatch';
+  if (expected.channel !== undefined && expected.channel !== permit.channel) return 'permit-channel-mismatch';
+  if (!channels.includes(permit.channel)) return 'permit-channel-mismatch';
+  // Written so that a count that is no number fails too.
+  return segments(text) <= permit.segments ? undefined : 'permit-segments-exceeded';
+}
+
+function checkDefinition({ name, channels, segments, send }: SenderDefinition<never, unknown>): void {
+  if (typeof name !== 'string' || name === '') throw new TypeError('option "name" must be a text');
+  if (typeof segments !== 'function') throw new TypeError('option "segments" must be a function');
+  if (typeof send !== 'function') throw new TypeError('option "send" must be a function');
+  if (!Array.isArray(channels) || channels.length === 0 || !channels.every(isChannel)) {
+    throw new TypeError('option "channels" must list "sms", "voice" or both');
+  }
+}

@@ -1,0 +1,144 @@
+import twilio from 'twilio';
+import type { Channel } from '@tollgate/core';
+import type { Gate } from './gate.js';
+import type { Permit } from './permit.js';
+import { countSegments } from './segments.js';
+import { defineSender, type Expected } from './sender.js';
+
+export interface TwilioSenderOptions {
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Permits of any other gate are refused. */
+  readonly gate: Gate;
+  /** The sending number (E.164) or sender id; or `messagingServiceSid`. One of the two is required for `sendSms`. */
+  readonly from?: string;
+  readonly messagingServiceSid?: string;
+  /** Required for `startVerification`. */
+  readonly verifyServiceSid?: string;
+  /** Where Twilio's API answers; for a stand-in. Default: Twilio's own hosts. */
+  readonly baseUrl?: string;
+  /** How long a call may take, 1 to 120,000 ms. Default 10,000. A call that takes longer counts as sent. */
+  readonly timeoutMs?: number;
+}
+
+export interface SmsText {
+  readonly text: string;
+}
+
+export interface VerificationText {
+  /** Language of Twilio's template, as Twilio names it. */
+  readonly locale?: string;
+  /**
+   * Segments of the template Twilio will use, 1 to 10. Default 1: its templates fit one in the GSM alphabet; one in
+   * another script may take 2.
+   */
+  readonly segments?: number;
+}
+
+export interface TwilioReceipt {
+  readonly sid: string;
+  readonly status: string;
+}
+
+/** Twilio behind a permit. The client that could text without one never leaves this object. */
+export interface TwilioSender {
+  /** Texts through Programmable Messaging. Channel `sms`. */
+  sendSms(permit: Permit, message: SmsText, expected?: Expected): Promise<TwilioReceipt>;
+  /** Lets Twilio Verify make and send a code, as a text or a call, as the permit's channel says. */
+  startVerification(permit: Permit, message?: VerificationText, expected?: Expected): Promise<TwilioReceipt>;
+}
+
+const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { sms: 'sms', voice: 'call' };
+
+/**
+ * Makes Twilio's sender. Throws `TypeError` or `RangeError` naming the option that is wrong. Twilio's own errors pass
+ * through unchanged; a 4xx of Twilio's gives the money back, anything else counts as sent and is never repeated.
+ */
+export function createTwilioSender(options: TwilioSenderOptions): TwilioSender {
+  checkOptions(options);
+  const { gate, from, messagingServiceSid, verifyServiceSid } = options;
+  const client = createClient(options);
+  const sendSms = defineSender({
+    gate,
+    name: 'twilio',
+    channels: ['sms'],
+    segments: ({ text }: SmsText) => (text === '' ? NaN : countSegments(text)),
+    refused: isRefusal,
+    send: async ({ phone }, { text }): Promise<TwilioReceipt> => {
+      const source = messagingServiceSid === undefined ? { from: from ?? '' } : { messagingServiceSid };
+      const { sid, status } = await client.messages.create({ to: phone, body: text, ...source });
+      return { sid, status };
+    },
+  });
+  const startVerification = defineSender({
+    gate,
+    name: 'twilio verify',
+    channels: ['sms', 'voice'],
+    segments: ({ segments = 1 }: VerificationText) => segments,
+    refused: isRefusal,
+    send: async ({ phone, channel }, { locale }): Promise<TwilioReceipt> => {
+      const service = client.verify.v2.services(verifyServiceSid!);
+      const extra = locale === undefined ? {} : { locale };
+      const { sid, status } = await service.verifications.create({
+        to: phone,
+        channel: CHANNEL_NAMES[channel],
+        ...extra,
+      });
+      return { sid, status };
+    },
+  });
+  return {
+    sendSms: async (permit, message, expected) => {
+      if (from === undefined && messagingServiceSid === undefined) throw required('from');
+      return sendSms(permit, message, expected);
+    },
+    startVerification: async (permit, message = {}, expected = {}) => {
+      if (verifyServiceSid === undefined) throw required('verifyServiceSid');
+      return startVerification(permit, message, expected);
+    },
+  };
+}
+
+function createClient({ accountSid, authToken, baseUrl, timeoutMs = 10_000 }: TwilioSenderOptions) {
+  const client = twilio(accountSid, authToken, { autoRetry: false, maxRetries: 0, timeout: timeoutMs });
+  if (baseUrl !== undefined) {
+    client.api.baseUrl = baseUrl;
+    client.verify.baseUrl = baseUrl;
+  }
+  return client;
+}
+
+/** Twilio answered, and said no: 4xx other than a time-out on its side. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof twilio.RestException)) return false;
+  return error.status >= 400 && error.status < 500 && error.status !== 408;
+}
+
+const NAMES = [
+  'accountSid',
+  'authToken',
+  'gate',
+  'from',
+  'messagingServiceSid',
+  'verifyServiceSid',
+  'baseUrl',
+  'timeoutMs',
+];
+
+function checkOptions(options: TwilioSenderOptions): void {
+  const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);
+  for (const name of ['accountSid', 'authToken'] as const) {
+    if (typeof options[name] !== 'string' || options[name] === '') throw required(name);
+  }
+  if (typeof options.gate !== 'object') throw required('gate');
+  const { timeoutMs = 10_000, from, messagingServiceSid, verifyServiceSid } = options;
+  if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > 120_000) {
+    throw new RangeError('option "timeoutMs" must be a whole number from 1 to 120000');
+  }
+  if ([from, messagingServiceSid, verifyServiceSid].every((value) => value === undefined)) throw required('from');
+}
+
+function required(name: string): TypeError {
+  return new TypeError(`option "${name}" is required`);
+}

@@ -1,0 +1,68 @@
+import { type Channel, type Code, codeRow, type VerdictKind, type WorkCost } from '@tollgate/core';
+import type { Permit } from './permit.js';
+import type { Price } from './prices/price-table.js';
+
+/** What a verdict cost whom. A part is `undefined` where the request was refused before it was known. */
+export interface CostStatement {
+  /** The work proven so far, and what it costs an attacker. */
+  readonly work: WorkCost | undefined;
+  /** The price of the text: of one segment or call, its date and source. */
+  readonly price: Price | undefined;
+  /** How far the text's pool was used in the last hour, before this text. */
+  readonly exposure: Exposure | undefined;
+}
+
+export interface Exposure {
+  /** The meter: `pool:DE`, `site`. */
+  readonly pool: string;
+  readonly usedMicroUsd: number;
+  readonly limitMicroUsd: number;
+}
+
+interface Decided {
+  /** Codes and facts that led here, the decisive one first; for the site's own log. */
+  readonly reasons: readonly string[];
+  readonly cost: CostStatement;
+}
+
+export interface Allow extends Decided {
+  readonly kind: 'allow';
+  readonly code?: undefined;
+  /** What a sender takes, and nothing else. */
+  readonly permit: Permit;
+}
+
+export interface Refused extends Decided {
+  readonly kind: Exclude<VerdictKind, 'allow'>;
+  readonly code: Code;
+  readonly permit?: undefined;
+  /** With `delay`: when to ask again. */
+  readonly retryAfterSec?: number;
+  /** With `work`: the priced challenge to answer, and how long it lives. */
+  readonly challenge?: string;
+  readonly expiresInSec?: number;
+  /** With `step-up`: what the site offers instead. */
+  readonly ways?: readonly string[];
+}
+
+/** What the gate decides about one request to text. */
+export type Verdict = Allow | Refused;
+
+/** A verdict as `onVerdict` sees it: no number, only enough of it to tell two apart by eye. */
+export interface VerdictEvent {
+  readonly verdict: Verdict;
+  readonly action: string | undefined;
+  readonly channel: Channel | undefined;
+  readonly country: string | undefined;
+  /** Calling code and last two digits, such as `+49 … 23`. */
+  readonly phoneHint: string | undefined;
+  /** Seconds since 1970. */
+  readonly atSec: number;
+}
+
+export const NO_COST: CostStatement = Object.freeze({ work: undefined, price: undefined, exposure: undefined });
+
+/** The verdict that a code stands for in the code table. */
+export function kindOf(code: Code): Refused['kind'] {
+  return codeRow(code).kind ?? 'deny';
+}

@@ -1,0 +1,83 @@
+import { rmSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { dts } from 'rollup-plugin-dts';
+import esbuild from 'rollup-plugin-esbuild';
+
+const compile = () => esbuild({ target: 'es2022', tsconfig: false });
+
+/** Everything that is not a relative file stays an import: packages are installed, not copied. */
+const isBare = (id) => !/^(\.|\/)/.test(id);
+
+/** ESM and types of a package's entries, `{ name: 'file.ts' }`; ESM alone of what only the package itself imports. */
+function library(name, entries, untyped = {}) {
+  const sources = (files) =>
+    Object.fromEntries(Object.entries(files).map(([entry, file]) => [entry, `packages/${name}/src/${file}`]));
+  const dir = `packages/${name}/dist`;
+  rmSync(dir, { recursive: true, force: true });
+  const chunkFileNames = 'chunks/[name]-[hash].js';
+  return [
+    {
+      input: sources({ ...entries, ...untyped }),
+      external: isBare,
+      plugins: [compile()],
+      output: { dir, format: 'es', chunkFileNames },
+    },
+    {
+      input: sources(entries),
+      external: isBare,
+      plugins: [dts({ tsconfig: 'tsconfig.json' })],
+      output: { dir, format: 'es', chunkFileNames: 'chunks/[name]-[hash].d.ts' },
+    },
+  ];
+}
+
+/** One self-contained minified file of the client for pages without a bundler. */
+function standalone(entry, file, format) {
+  return {
+    input: `packages/client/src/${entry}`,
+    plugins: [coreFromSource(), compile(), nodeResolve({ browser: true }), terser()],
+    output: { file: `packages/client/dist/${file}`, format, inlineDynamicImports: true },
+  };
+}
+
+/** Builds do not wait for each other's output: core is compiled in from its source. */
+function coreFromSource() {
+  return {
+    name: 'core-from-source',
+    resolveId(id, importer) {
+      return id === '@tollgate/core'
+        ? this.resolve(new URL('packages/core/src/index.ts', import.meta.url).pathname, importer, { skipSelf: true })
+        : null;
+    },
+  };
+}
+
+/** Sources name their neighbours as the built files will be named. */
+function typescriptNames() {
+  return {
+    name: 'typescript-names',
+    resolveId(id, importer) {
+      if (!importer?.endsWith('.ts') || !/^\..*\.js$/.test(id)) return null;
+      return this.resolve(id.replace(/\.js$/, '.ts'), importer, { skipSelf: true });
+    },
+  };
+}
+
+const builds = [
+  ...library('core', { index: 'index.ts' }),
+  ...library('client', { index: 'index.ts', headless: 'headless.ts' }),
+  ...library(
+    'server',
+    { index: 'index.ts', express: 'express.ts', twilio: 'twilio.ts' },
+    { 'primitives-node': 'primitives/node.ts', 'primitives-web': 'primitives/web.ts' },
+  ),
+  // A worker that loads nothing: wherever it is served from, it starts.
+  standalone('worker.ts', 'worker.js', 'es'),
+  standalone('script.ts', 'script/tollgate.js', 'iife'),
+  standalone('worker.ts', 'script/tollgate-worker.js', 'iife'),
+  standalone('inline-solver.ts', 'script/tollgate-solver.js', 'es'),
+  standalone('vendor-signals.ts', 'script/tollgate-signals.js', 'es'),
+];
+
+export default builds.map((build) => ({ ...build, plugins: [typescriptNames(), ...build.plugins] }));
