@@ -10,7 +10,7 @@ const compile = () => esbuild({ target: 'es2022', tsconfig: false });
 const isBare = (id) => !/^(\.|\/)/.test(id);
 
 /** ESM and types of a package's entries, `{ name: 'file.ts' }`; ESM alone of what only the package itself imports. */
-function library(name, entries, untyped = {}) {
+function library(name, entries, { untyped = {}, files = {} } = {}) {
   const sources = (files) =>
     Object.fromEntries(Object.entries(files).map(([entry, file]) => [entry, `packages/${name}/src/${file}`]));
   const dir = `packages/${name}/dist`;
@@ -21,7 +21,7 @@ function library(name, entries, untyped = {}) {
       input: sources({ ...entries, ...untyped }),
       external: isBare,
       plugins: [compile()],
-      output: { dir, format: 'es', chunkFileNames },
+      output: { dir, format: 'es', chunkFileNames, ...files },
     },
     {
       input: sources(entries),
@@ -65,12 +65,13 @@ function typescriptNames() {
 }
 
 const builds = [
-  ...library('core', { index: 'index.ts' }),
+  // A file a module: bundlers then leave out the puzzles of a page that solves in a worker.
+  ...library('core', { index: 'index.ts' }, { files: { preserveModules: true } }),
   ...library('client', { index: 'index.ts', headless: 'headless.ts' }),
   ...library(
     'server',
     { index: 'index.ts', express: 'express.ts', twilio: 'twilio.ts' },
-    { 'primitives-node': 'primitives/node.ts', 'primitives-web': 'primitives/web.ts' },
+    { untyped: { 'primitives-node': 'primitives/node.ts', 'primitives-web': 'primitives/web.ts' } },
   ),
   // A worker that loads nothing: wherever it is served from, it starts.
   standalone('worker.ts', 'worker.js', 'es'),

@@ -65,7 +65,10 @@ export function readChallengeResponse(value: unknown): ChallengeResponse | undef
   if (!hasExactMembers(value, ['challenge', 'expiresInSec'], ['reasons', 'code'])) return undefined;
   const { challenge, expiresInSec } = value;
   if (!isBounded(challenge, LIMITS.challengeMaxChars)) return undefined;
-  return typeof expiresInSec === 'number' && expiresInSec > 0 ? { challenge, expiresInSec } : undefined;
+  // One server's clock may run ahead of the one that made the challenge.
+  const mostSec = LIMITS.challengeTtlSec + LIMITS.clockSkewSec;
+  const lives = typeof expiresInSec === 'number' && expiresInSec > 0 && expiresInSec <= mostSec;
+  return lives ? { challenge, expiresInSec } : undefined;
 }
 
 function isShortList(value: unknown): value is unknown[] {

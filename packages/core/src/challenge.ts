@@ -99,7 +99,7 @@ function readPayload(payload: JsonObject | undefined): Challenge | Refusal<Chall
   const puzzle = readPuzzleSpec(payload['puz']);
   const dst = payload['dst'] === undefined ? undefined : decodeBase64urlOf(LIMITS.dstBytes, payload['dst']);
   const named = isSite(site) && isAction(act) && isChannel(chn) && isOrigin(org);
-  const timed = isWireTime(iat) && exp === iat + LIMITS.challengeTtlSec;
+  const timed = isWireTime(iat) && isWireTime(exp) && exp === iat + LIMITS.challengeTtlSec;
   const bound = Object.hasOwn(payload, 'dst') === (dst !== undefined);
   if (!named || !timed || !bound || !jti || !puzzle) return refuse('challenge-payload-invalid');
   return { site, action: act, channel: chn, origin: org, iatSec: iat, expSec: exp, jti, puzzle, dst };

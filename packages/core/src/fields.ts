@@ -45,9 +45,12 @@ export function isE164(value: unknown): value is string {
   return typeof value === 'string' && E164.test(value);
 }
 
-/** Seconds since 1970 that fit every date library: a whole number below 2^53. */
+/** The last second that a `Date` can name (ECMA-262 section 21.4.1.1). */
+const LAST_SEC = 8_640_000_000_000;
+
+/** Whole seconds since 1970, as far as a `Date` goes. */
 export function isWireTime(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return isIntegerBetween(value, 0, LAST_SEC);
 }
 
 /** A whole number from `least` to `most`. */

@@ -68,7 +68,7 @@ export function readSignals(value: unknown): Signals | undefined {
   if (!isJsonObject(value) || !hasExactMembers(value, [], SIGNAL_NAMES)) return undefined;
   if (utf8(JSON.stringify(value)).length > LIMITS.signalsMaxBytes) return undefined;
   const shaped = SIGNAL_NAMES.every((name) => !Object.hasOwn(value, name) || isSignal(name, value[name]));
-  return shaped ? (value) : undefined;
+  return shaped ? value : undefined;
 }
 
 function isSignal(name: SignalName, reading: unknown): boolean {

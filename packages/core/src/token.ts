@@ -3,7 +3,7 @@ import { concatBytes, le32, utf8 } from './bytes.js';
 import { decodeCompactJws, encodeCompactJws, type Sign } from './compact-jws.js';
 import { type DeviceJwk, readDeviceJwk } from './device-key.js';
 import { isBounded } from './fields.js';
-import { hasExactMembers, isJsonObject, type JsonObject } from './json.js';
+import { hasExactMembers, isJsonObject, type JsonObject, parseJsonObject } from './json.js';
 import { LIMITS, WIRE_VERSION } from './limits.js';
 import { accept, refuse, type Refusal, type Result } from './result.js';
 import { readSignals, type Signals } from './signals.js';
@@ -112,7 +112,7 @@ function readPayload(payload: JsonObject | undefined, deviceKey: DeviceJwk): Tok
   const signals = readSignals(payload['sig']);
   if (!signals) return refuse('signals-invalid');
   if (Object.hasOwn(payload, 'cd') && !isClientData(cd)) return refuse('client-data-invalid');
-  if (Object.hasOwn(payload, 'ext') && !isExtension(ext)) return refuse('extension-invalid');
+  if (Object.hasOwn(payload, 'ext') && !isShortObject(ext)) return refuse('extension-invalid');
   return {
     deviceKey,
     challenge: cha,
@@ -128,8 +128,16 @@ export function isClientData(value: unknown): value is string {
   return isBounded(value, LIMITS.clientDataMaxChars);
 }
 
-/** True for a plain object of at most 1 KiB of JSON text. */
+/**
+ * True for an object that a token may carry as `ext`: at most 1 KiB of JSON text, which reads back as an object one
+ * level down in a payload. Throws `TypeError` for what JSON cannot write (BigInt, a cycle).
+ */
 export function isExtension(value: unknown): value is JsonObject {
-  if (!isJsonObject(value)) return false;
-  return utf8(JSON.stringify(value)).length <= LIMITS.extensionMaxBytes;
+  if (!isShortObject(value)) return false;
+  const payload = parseJsonObject(utf8(JSON.stringify({ ext: value })));
+  return isJsonObject(payload?.['ext']);
+}
+
+function isShortObject(value: unknown): value is JsonObject {
+  return isJsonObject(value) && utf8(JSON.stringify(value)).length <= LIMITS.extensionMaxBytes;
 }

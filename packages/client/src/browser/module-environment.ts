@@ -1,0 +1,8 @@
+import type { Environment } from './environment.js';
+
+/** Parts beside the package's own module. Bundlers know these three spellings and take the parts along. */
+export const moduleEnvironment: Environment = {
+  createWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+  loadInlineSolver: async () => (await import('../inline-solver.js')).createInlineSolver(),
+  loadVendorSignals: async () => (await import('../vendor-signals.js')).createVendorSignals(),
+};

@@ -1,0 +1,19 @@
+import type { createInlineSolver } from '../inline-solver.js';
+import type { createVendorSignals } from '../vendor-signals.js';
+import type { Environment } from './environment.js';
+
+/** Parts beside the script at `scriptUrl`, under their published names: host the folder as a whole. */
+export function createScriptEnvironment(scriptUrl: string): Environment {
+  const urlOf = (file: string) => new URL(file, scriptUrl).href;
+  return {
+    createWorker: () => new Worker(urlOf('tollgate-worker.js')),
+    async loadInlineSolver() {
+      const part = (await import(urlOf('tollgate-solver.js'))) as { createInlineSolver: typeof createInlineSolver };
+      return part.createInlineSolver();
+    },
+    async loadVendorSignals() {
+      const part = (await import(urlOf('tollgate-signals.js'))) as { createVendorSignals: typeof createVendorSignals };
+      return part.createVendorSignals();
+    },
+  };
+}

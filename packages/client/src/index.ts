@@ -1,0 +1,10 @@
+export { attach } from './attach.js';
+export type { Tollgate } from './browser/tollgate.js';
+export { createTollgate } from './create-tollgate.js';
+export type { AttachOptions, Attachment } from './form/attach-form.js';
+export type { FormOptions } from './form/form-fields.js';
+export type { NumberTyped, TokenRequest } from './options/token-request.js';
+export type { PriceMoment, TollgateOptions } from './options/tollgate-options.js';
+export { TollgateError } from './tollgate-error.js';
+export type { TollgateErrorCode } from './tollgate-error.js';
+export type { FallbackReason, TollgateEvents, TollgateState } from './tollgate-events.js';

@@ -1,0 +1,73 @@
+import { isBounded, isClientData, isExtension, type JsonObject, LIMITS, parseJsonObject, utf8 } from '@tollgate/core';
+import { TollgateError } from '../tollgate-error.js';
+import { checkOptions } from './check-options.js';
+
+/** The number a token is for. */
+export interface NumberTyped {
+  /** What was typed, at most 40 characters; only the server normalises it. */
+  readonly phone: string;
+  /** The country shown beside the field, ISO 3166-1 alpha-2: how a national number is read. */
+  readonly country?: string | undefined;
+}
+
+/** What `token()` takes. */
+export interface TokenRequest extends NumberTyped {
+  /** Data the site wants returned by the server, 1 to 255 characters. */
+  readonly cd?: string | undefined;
+  /** An object of at most 1 KiB of JSON, for attestations. */
+  readonly ext?: JsonObject | undefined;
+}
+
+/**
+ * Reads a number. Throws `TypeError` or `RangeError` for misuse, and `TollgateError` `number-invalid` for a text that is
+ * empty or longer than any number: that was typed by a person, not written by the integrator.
+ */
+export function readNumber(request: unknown, further: readonly string[] = []): NumberTyped {
+  const { phone, country } = checkOptions(request, ['phone', 'country', ...further]);
+  if (typeof phone !== 'string') throw new TypeError('phone: expected a text');
+  const trimmed = phone.trim();
+  if (!isBounded(trimmed, LIMITS.phoneMaxChars)) {
+    throw new TollgateError('number-invalid', `a number has 1 to ${LIMITS.phoneMaxChars} characters`);
+  }
+  return { phone: trimmed, country: readCountry(country) };
+}
+
+/** Reads a whole request, with a copy of `ext`. Throws as `readNumber` does. */
+export function readTokenRequest(request: unknown): TokenRequest {
+  const number = readNumber(request, ['cd', 'ext']);
+  const { cd, ext } = request as TokenRequest;
+  return { ...number, cd: readClientData(cd), ext: readExtension(ext) };
+}
+
+function readCountry(country: unknown): string | undefined {
+  if (country === undefined || country === '') return undefined;
+  if (typeof country !== 'string') throw new TypeError('country: expected a text');
+  if (!/^[A-Za-z]{2}$/.test(country)) throw new RangeError('country: expected two letters (ISO 3166-1)');
+  return country.toUpperCase();
+}
+
+function readClientData(cd: unknown): string | undefined {
+  if (cd === undefined) return undefined;
+  if (typeof cd !== 'string') throw new TypeError('cd: expected a text');
+  if (!isClientData(cd)) throw new RangeError(`cd: expected 1 to ${LIMITS.clientDataMaxChars} characters`);
+  return cd;
+}
+
+/** The copy has passed the parser that will read it on the server: nesting and member names are what it allows. */
+function readExtension(ext: unknown): JsonObject | undefined {
+  if (ext === undefined) return undefined;
+  const copy = parseJsonObject(utf8(stringifyExtension(ext)))?.['ext'];
+  if (!isExtension(copy)) {
+    throw new RangeError(`ext: expected an object of at most ${LIMITS.extensionMaxBytes} bytes of plain JSON`);
+  }
+  return copy;
+}
+
+/** Wrapped once, as deep as it will stand in the token. */
+function stringifyExtension(ext: unknown): string {
+  try {
+    return JSON.stringify({ ext });
+  } catch (cause) {
+    throw new TypeError('ext: cannot be written as JSON', { cause });
+  }
+}

@@ -1,0 +1,48 @@
+import { type JsonObject, parseJsonObject } from '@tollgate/core';
+import { TollgateError } from '../tollgate-error.js';
+import { readBoundedBody } from './read-bounded-body.js';
+
+export interface PostOptions {
+  readonly fetch: typeof fetch;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Gives up at once, with its reason. */
+  readonly signal: AbortSignal;
+}
+
+export interface JsonAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** `undefined` where the body is no well-formed JSON object of at most 16 KiB. */
+  readonly body: JsonObject | undefined;
+}
+
+const DEADLINE_MS = 10_000;
+/** A challenge takes 1 KiB; the rest is for reasons. */
+export const ANSWER_MAX_BYTES = 16_384;
+
+/** Posts one JSON object. Rejects with `network-failed` after 10 s or when there is no answer at all. */
+export async function postJson(url: string, body: object, options: PostOptions): Promise<JsonAnswer> {
+  const { fetch, headers, signal } = options;
+  signal.throwIfAborted();
+  const stop = new AbortController();
+  const giveUp = () => stop.abort(signal.reason);
+  const deadline = setTimeout(() => stop.abort(new Error(`no answer within ${DEADLINE_MS} ms`)), DEADLINE_MS);
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      cache: 'no-store',
+      signal: stop.signal,
+    });
+    const bytes = await readBoundedBody(response, ANSWER_MAX_BYTES);
+    return { status: response.status, headers: response.headers, body: bytes && parseJsonObject(bytes) };
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new TollgateError('network-failed', 'the challenge endpoint did not answer', { cause });
+  } finally {
+    clearTimeout(deadline);
+    signal.removeEventListener('abort', giveUp);
+  }
+}

@@ -1,0 +1,66 @@
+import { puzzleInput, type PuzzleSpec } from '@tollgate/core';
+import type { Solver } from '../solver/solver.js';
+import { TollgateError } from '../tollgate-error.js';
+import type { Device } from './device.js';
+
+export interface ProofSearchOptions {
+  readonly jti: Uint8Array;
+  /** Its `k` is only where the search begins; see `extendTo`. */
+  readonly puzzle: PuzzleSpec;
+  readonly device: Device;
+  readonly solver: Solver;
+  /** Called after each piece with how many are found. */
+  readonly onFound: (pieces: number) => void;
+}
+
+/** The search for all pieces of one challenge. It goes on in the background and may grow; pieces found are kept. */
+export class ProofSearch {
+  readonly #options: ProofSearchOptions;
+  readonly #stop = new AbortController();
+  readonly #pieces: Promise<number>[] = [];
+  #found = 0;
+
+  constructor(options: ProofSearchOptions) {
+    this.#options = options;
+    this.extendTo(options.puzzle.k);
+  }
+
+  /** Pieces found so far. */
+  get found(): number {
+    return this.#found;
+  }
+
+  /** Starts the search for the pieces up to `k` that are not being searched yet. */
+  extendTo(k: number): void {
+    while (this.#pieces.length < k) {
+      const nonce = this.#search(this.#pieces.length);
+      // Whoever asks for the proof hears of it; nobody may ask.
+      nonce.catch(() => undefined);
+      this.#pieces.push(nonce);
+    }
+  }
+
+  /** Resolves to the first `k` nonces. Rejects with `solver-failed`, or with the reason it was stopped for. */
+  finish(k: number): Promise<number[]> {
+    return Promise.all(this.#pieces.slice(0, k));
+  }
+
+  stop(reason: TollgateError): void {
+    this.#stop.abort(reason);
+  }
+
+  async #search(piece: number): Promise<number> {
+    const { jti, puzzle, device, solver, onFound } = this.#options;
+    const { signal } = this.#stop;
+    try {
+      const input = await puzzleInput({ jti, thumbprint: device.thumbprint }, piece, device.sha256);
+      signal.throwIfAborted();
+      const nonce = await solver.solve({ alg: puzzle.alg, input, p: puzzle.p }, signal);
+      onFound(++this.#found);
+      return nonce;
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new TollgateError('solver-failed', 'the puzzle cannot be solved here', { cause });
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import type { NumberTyped } from '../options/token-request.js';
+import type { Solver } from '../solver/solver.js';
+import { TollgateError } from '../tollgate-error.js';
+import type { Emit } from '../tollgate-events.js';
+import type { ChallengeEndpoint } from './challenge-endpoint.js';
+import type { Device } from './device.js';
+import { continuesChallenge, type HeldChallenge } from './held-challenge.js';
+import { ProofSearch } from './proof-search.js';
+
+export interface SessionContext {
+  readonly endpoint: ChallengeEndpoint;
+  readonly solver: Solver;
+  readonly device: () => Promise<Device>;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly emit: Emit;
+  /** True for the name of a challenge that a token was made of: no other token may be. */
+  readonly isSpent: (id: string) => boolean;
+}
+
+/** A challenge with its whole proof. */
+export interface Proof {
+  readonly held: HeldChallenge;
+  readonly nonces: readonly number[];
+}
+
+/** A challenge that ends sooner is renewed before work is put into it. */
+const RENEW_BELOW_MS = 30_000;
+/** What a submission needs to reach the server. */
+const SUBMIT_MS = 5_000;
+const ATTEMPTS_MAX = 3;
+
+/**
+ * One challenge on its way to one token: fetched, priced, raised, renewed before it expires, and searched for meanwhile.
+ * What touches the network happens one at a time, in the order asked; the search goes on beside it.
+ */
+export class Session {
+  readonly #context: SessionContext;
+  #held: HeldChallenge | undefined;
+  #search: ProofSearch | undefined;
+  /** The number that the held challenge is priced for. */
+  #pricedFor: string | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #stopped: TollgateError | undefined;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+  }
+
+  get held(): HeldChallenge | undefined {
+    return this.#held;
+  }
+
+  /** Has a challenge, and the search for its pieces begun. */
+  prepare(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#lasts(RENEW_BELOW_MS)) return;
+      this.#context.emit('state', { state: 'preparing' });
+      await this.#takeFetched(await this.#context.endpoint.fetchChallenge({}));
+    });
+  }
+
+  /** Has a challenge priced for this number; one round trip, or none if it is already. */
+  price(number: NumberTyped): Promise<void> {
+    return this.#inTurn(async () => {
+      const key = JSON.stringify([number.phone, number.country]);
+      const held = this.#lasts(RENEW_BELOW_MS) ? this.#held : undefined;
+      if (held && this.#pricedFor === key) return;
+      if (!held) this.#context.emit('state', { state: 'preparing' });
+      const priced = await this.#context.endpoint.fetchChallenge({ number, held });
+      if (!priced.challenge.dst) throw new TollgateError('challenge-refused', 'the challenge is not priced');
+      await this.#takeFetched(priced);
+      this.#pricedFor = key;
+      this.#context.emit('priced', { of: priced.challenge.puzzle.k });
+    });
+  }
+
+  /** Resolves to the whole proof of a challenge that is priced for this number and lives long enough to be submitted. */
+  async prove(number: NumberTyped): Promise<Proof> {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      await this.price(number);
+      const proof = await this.finish();
+      if (this.#lasts(SUBMIT_MS)) return proof;
+    }
+    throw new TollgateError('challenge-refused', 'challenges expire before they can be solved');
+  }
+
+  /** Resolves to the whole proof of the challenge in hand. After a failure the next attempt starts with a new one. */
+  async finish(): Promise<Proof> {
+    const held = this.#held;
+    const search = this.#search;
+    if (!held || !search) throw new TollgateError('solver-failed', 'the search was given up');
+    try {
+      return { held, nonces: await search.finish(held.challenge.puzzle.k) };
+    } catch (error) {
+      if (this.#search === search) this.#drop();
+      throw error;
+    }
+  }
+
+  /** Takes a challenge in place of the one in hand, keeping the pieces found if it is the same one raised. */
+  async take(held: HeldChallenge): Promise<void> {
+    const device = await this.#context.device();
+    if (this.#stopped) throw this.#stopped;
+    if (this.#held && !continuesChallenge(this.#held.challenge, held.challenge)) this.#drop();
+    this.#held = held;
+    this.#search ??= this.#startSearch(held, device);
+    this.#search.extendTo(held.challenge.puzzle.k);
+    this.#report();
+  }
+
+  stop(reason: TollgateError): void {
+    this.#stopped = reason;
+    this.#search?.stop(reason);
+  }
+
+  async #takeFetched(held: HeldChallenge): Promise<void> {
+    if (this.#context.isSpent(held.id)) {
+      throw new TollgateError('challenge-refused', 'the endpoint hands out one challenge twice');
+    }
+    await this.take(held);
+  }
+
+  #startSearch(held: HeldChallenge, device: Device): ProofSearch {
+    const { jti, puzzle } = held.challenge;
+    return new ProofSearch({ jti, puzzle, device, solver: this.#context.solver, onFound: () => this.#report() });
+  }
+
+  #report(): void {
+    const { emit } = this.#context;
+    const of = this.#held?.challenge.puzzle.k ?? 0;
+    const pieces = Math.min(this.#search?.found ?? 0, of);
+    emit('progress', { pieces, of });
+    emit('state', { state: pieces < of ? 'solving' : 'ready' });
+  }
+
+  #drop(): void {
+    this.#search?.stop(new TollgateError('challenge-refused', 'the challenge was replaced'));
+    this.#held = this.#search = this.#pricedFor = undefined;
+  }
+
+  #lasts(ms: number): boolean {
+    return this.#held !== undefined && this.#held.expiresAtMs - this.#context.now() >= ms;
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}

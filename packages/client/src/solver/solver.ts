@@ -1,0 +1,18 @@
+/** One piece of a puzzle, ready to be solved anywhere. */
+export interface PieceToSolve {
+  readonly alg: string;
+  /** `Uint8Array(32)` from `puzzleInput`. */
+  readonly input: Uint8Array<ArrayBuffer>;
+  /** Expected hashes. */
+  readonly p: number;
+}
+
+/** Finds winning nonces. Pieces are taken in the order they were given. */
+export interface Solver {
+  /** Resolves to the nonce. Rejects with the signal's reason once that is aborted, or with whatever went wrong. */
+  solve(piece: PieceToSolve, signal: AbortSignal): Promise<number>;
+  /** How many pieces may be solved at once from now on; at first one. */
+  setParallel(count: number): void;
+  /** Stops for good. Pieces under way are forgotten: abort their signals first. */
+  close(): void;
+}

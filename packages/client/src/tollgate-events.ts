@@ -1,0 +1,29 @@
+import type { TollgateError } from './tollgate-error.js';
+
+/** `preparing`: a challenge is being fetched. `ready`: every piece is found, a token needs no more work. */
+export type TollgateState = 'idle' | 'preparing' | 'solving' | 'ready' | 'failed';
+
+/** Why pieces are solved on the main thread instead of in workers. */
+export type FallbackReason =
+  /** The browser or the page's policy refuses to create a worker. */
+  | 'worker-refused'
+  /** The worker's script could not be loaded or run. */
+  | 'worker-broken'
+  /** The worker said nothing for 3 s. */
+  | 'worker-silent'
+  /** Workers start but cannot solve: WebAssembly is refused, or they keep dying. */
+  | 'worker-failed';
+
+/** Every event with what its listeners receive. */
+export interface TollgateEvents {
+  /** Pieces found, and how many the present challenge asks. */
+  readonly progress: { readonly pieces: number; readonly of: number };
+  readonly state: { readonly state: TollgateState };
+  /** Anything that failed, in the background too. */
+  readonly error: { readonly error: TollgateError };
+  readonly fallback: { readonly reason: FallbackReason };
+  /** The present challenge names the number typed and asks `of` pieces: from now on its price does not change. */
+  readonly priced: { readonly of: number };
+}
+
+export type Emit = <Name extends keyof TollgateEvents>(name: Name, detail: TollgateEvents[Name]) => void;

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { createInlineSolver } from '../src/inline-solver.js';
+import { ChallengeEndpoint } from '../src/session/challenge-endpoint.js';
+import { createDevice, generateDeviceKey } from '../src/session/device.js';
+import { TokenMaker } from '../src/session/token-maker.js';
+import type { PieceToSolve, Solver } from '../src/solver/solver.js';
+import { TollgateError } from '../src/tollgate-error.js';
+import type { TollgateEvents } from '../src/tollgate-events.js';
+import { ChallengeServer, json, type ServerOptions } from './challenge-server.js';
+import { verifyToken } from './verify-token.js';
+
+const PHONE = '+4915112345678';
+const number = { phone: PHONE };
+
+type Told = { [Name in keyof TollgateEvents]: [Name, TollgateEvents[Name]] }[keyof TollgateEvents];
+
+/** Counts what it solves, and how many pieces at once it was allowed. */
+class CountingSolver implements Solver {
+  readonly #inner = createInlineSolver();
+  readonly pieces: PieceToSolve[] = [];
+  readonly parallel: number[] = [];
+  fault: Error | undefined;
+
+  async solve(piece: PieceToSolve, signal: AbortSignal): Promise<number> {
+    this.pieces.push(piece);
+    if (this.fault) throw this.fault;
+    return this.#inner.solve(piece, signal);
+  }
+
+  setParallel(count: number): void {
+    this.parallel.push(count);
+  }
+
+  close(): void {
+    this.#inner.close();
+  }
+}
+
+async function assemble(options: ServerOptions = {}) {
+  const server = new ChallengeServer(options);
+  const solver = new CountingSolver();
+  const closing = new AbortController();
+  const device = await createDevice(await generateDeviceKey(crypto.subtle));
+  const clock = { nowMs: 0 };
+  const now = () => clock.nowMs;
+  const told: Told[] = [];
+  const { signal } = closing;
+  const endpoint = new ChallengeEndpoint({
+    url: 'https://shop.example/challenge',
+    action: 'signup',
+    channel: 'sms',
+    fetch: server.fetch,
+    headers: {},
+    signal,
+    now,
+  });
+  const maker = new TokenMaker({
+    endpoint,
+    solver,
+    device: async () => device,
+    now,
+    emit: (name, detail) => told.push([name, detail] as Told),
+    workers: 4,
+    readSignals: async () => ({}),
+    signal,
+  });
+  return { server, solver, maker, clock, told, closing };
+}
+
+describe('pricing', () => {
+  it('keeps the challenge and the pieces found, and adds only what it asks more', async () => {
+    const { server, solver, maker } = await assemble({ k: 2, pricedK: 3 });
+    await maker.prepare();
+    const { challenge } = await verifyToken(await maker.token(number));
+    expect(server.seen.map(({ phone }) => phone)).toEqual([undefined, PHONE]);
+    expect(server.seen[1]?.challenge).toBeDefined();
+    expect(challenge.puzzle.k).toBe(3);
+    expect(solver.pieces).toHaveLength(3);
+  });
+
+  it('happens once for one number, and again for a corrected one, losing nothing', async () => {
+    const { server, solver, maker } = await assemble();
+    await maker.prepare();
+    await maker.price({ phone: '+491511' });
+    await maker.price({ phone: '+491511' });
+    await maker.price(number);
+    await verifyToken(await maker.token(number));
+    expect(server.seen.map(({ phone }) => phone)).toEqual([undefined, '+491511', PHONE]);
+    expect(solver.pieces).toHaveLength(2);
+  });
+
+  it('for another country is another pricing', async () => {
+    const { server, maker } = await assemble();
+    await maker.price({ phone: '015112345678', country: 'DE' });
+    await maker.token({ phone: '015112345678', country: 'AT' });
+    expect(server.seen.map(({ country }) => country)).toEqual(['DE', 'AT']);
+  });
+
+  it.each(['token-expired', 'token-invalid'])('answered with %s starts over with a new challenge', async (code) => {
+    const { server, maker } = await assemble({
+      reply: ({ challenge }) => (challenge === undefined ? undefined : json(403, { code })),
+    });
+    await maker.prepare();
+    await verifyToken(await maker.token(number));
+    expect(server.seen.map(({ challenge }) => challenge !== undefined)).toEqual([false, true, false]);
+  });
+
+  it('whose answer has the same name but other terms counts as another challenge', async () => {
+    const { server, solver, maker } = await assemble();
+    await maker.prepare();
+    server.options.change = (challenge) => ({ ...challenge, puzzle: { ...challenge.puzzle, p: 3 } });
+    const { challenge } = await verifyToken(await maker.token(number));
+    expect(challenge.puzzle.p).toBe(3);
+    expect(solver.pieces.filter(({ p }) => p === 3)).toHaveLength(2);
+  });
+
+  it('that finds the number invalid leaves the challenge and its pieces alone', async () => {
+    const { server, solver, maker } = await assemble({
+      reply: ({ phone }) => (phone === 'abc' ? json(400, { code: 'number-invalid' }) : undefined),
+    });
+    await maker.prepare();
+    await expect(maker.token({ phone: 'abc' })).rejects.toMatchObject({ code: 'number-invalid' });
+    await verifyToken(await maker.token(number));
+    expect(server.seen.filter(({ challenge }) => challenge === undefined)).toHaveLength(1);
+    expect(solver.pieces).toHaveLength(2);
+  });
+});
+
+describe('a challenge', () => {
+  it('with 30 s left is used, with less it is renewed', async () => {
+    for (const [nowMs, requests] of [
+      [870_000, 2],
+      [870_001, 3],
+    ] as const) {
+      const { server, maker, clock } = await assemble();
+      await maker.price(number);
+      clock.nowMs = nowMs;
+      await maker.prepare();
+      await verifyToken(await maker.token({ phone: '+4915100000000' }));
+      expect(server.seen).toHaveLength(requests);
+    }
+  });
+
+  it('that claims to live for a year is refused', async () => {
+    const { maker } = await assemble({ expiresInSec: 31_536_000 });
+    await expect(maker.price(number)).rejects.toMatchObject({ code: 'challenge-refused' });
+  });
+
+  it('that expires before it can be used is not asked for without end', async () => {
+    const { server, maker } = await assemble({ expiresInSec: 1 });
+    await expect(maker.token(number)).rejects.toMatchObject({ code: 'challenge-refused' });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('is prepared once, however often that is asked', async () => {
+    const { server, maker } = await assemble();
+    await Promise.all([maker.prepare(), maker.prepare()]);
+    await maker.prepare();
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe('solving', () => {
+  it('uses one worker until a token is wanted, then all, then one', async () => {
+    const { solver, maker } = await assemble();
+    await maker.prepare();
+    expect(solver.parallel).toEqual([]);
+    await Promise.all([maker.token(number), maker.token(number)]);
+    expect(solver.parallel).toEqual([4, 1]);
+  });
+
+  it('that fails is solver-failed, and the next token starts over', async () => {
+    const { solver, maker } = await assemble();
+    solver.fault = new Error('no WebAssembly');
+    await expect(maker.token(number)).rejects.toMatchObject({ code: 'solver-failed', cause: solver.fault });
+    solver.fault = undefined;
+    await verifyToken(await maker.token(number));
+  });
+
+  it('tells each piece and each state in order', async () => {
+    const { maker, told } = await assemble();
+    await maker.prepare();
+    await maker.token(number);
+    const progress = told.flatMap(([name, detail]) => (name === 'progress' ? [detail.pieces] : []));
+    const states = told.flatMap(([name, detail]) => (name === 'state' ? [detail.state] : []));
+    expect(progress.at(0)).toBe(0);
+    expect(progress.at(-1)).toBe(2);
+    expect(states.at(0)).toBe('preparing');
+    expect(states.slice(-2)).toEqual(['ready', 'idle']);
+    expect(told).toContainEqual(['priced', { of: 2 }]);
+  });
+});
+
+describe('closing', () => {
+  it('ends what is pending, and everything later, with closed', async () => {
+    const { maker, closing } = await assemble({ p: 256, k: 64 });
+    const pending = maker.token(number);
+    setTimeout(() => closing.abort(new TollgateError('closed', 'the client was closed')), 50);
+    await expect(pending).rejects.toMatchObject({ code: 'closed' });
+    await expect(maker.token(number)).rejects.toMatchObject({ code: 'closed' });
+    await expect(maker.prepare()).rejects.toMatchObject({ code: 'closed' });
+  });
+});
