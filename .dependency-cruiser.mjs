@@ -1,0 +1,50 @@
+/** The only arrows between packages: core <- client, core <- server. Inside a package: no cycle, no own index. */
+const packages = '^packages/([^/]+)/src/';
+
+export default {
+  forbidden: [
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'core-stands-alone',
+      severity: 'error',
+      from: { path: '^packages/core/src/' },
+      to: { path: '^packages/(client|server)/' },
+    },
+    {
+      name: 'client-knows-core-only',
+      severity: 'error',
+      from: { path: '^packages/client/src/' },
+      to: { path: '^packages/server/' },
+    },
+    {
+      name: 'server-knows-core-only',
+      severity: 'error',
+      from: { path: '^packages/server/src/' },
+      to: { path: '^packages/client/' },
+    },
+    {
+      name: 'other-packages-through-their-index',
+      severity: 'error',
+      from: { path: packages },
+      to: { path: '^packages/[^/]+/src/', pathNot: ['^packages/$1/src/', '^packages/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'no-import-of-own-index',
+      severity: 'error',
+      from: { path: packages },
+      to: { path: '^packages/$1/src/index\\.ts$' },
+    },
+    {
+      name: 'outside-uses-built-packages',
+      severity: 'error',
+      from: { path: '^(demo|e2e|bench)/' },
+      to: { path: '^packages/[^/]+/src/.+', dependencyTypesNot: ['aliased-tsconfig', 'aliased-workspace'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'] },
+  },
+};

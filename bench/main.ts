@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { measureServer } from './server-rates.js';
+import { measureSizes } from './bundle-sizes.js';
+import { measureSolve } from './solve-times.js';
+import { printTable, type Row } from './table.js';
+
+/**
+ * `npm run bench`: solve time in Chromium, what the gate does a second, what each kind of refusal costs it, and bundle
+ * sizes; a table, and the same as JSON in bench/results.json. Machines are noisy: compare within one run.
+ */
+const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
+const date = new Date().toISOString().slice(0, 10);
+console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${date}\n`);
+
+const sections: Record<string, readonly Row[]> = {};
+for (const [title, measure] of [
+  ['Solving argon2id-1 at base work (k = 8, p = 32), Chromium', measureSolve],
+  ['The gate, one core, memory store, argon2id-1 at base work', measureServer],
+  ['Bundles of the script tag', measureSizes],
+] as const) {
+  const rows = await measure();
+  sections[title] = rows;
+  printTable(title, rows);
+}
+
+const results = new URL('./results.json', import.meta.url);
+await writeFile(results, `${JSON.stringify({ date, machine, sections }, null, 2)}\n`);

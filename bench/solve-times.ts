@@ -1,0 +1,91 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createGate, type Gate } from '@tollgate/server';
+import { tollgateRouter } from '@tollgate/server/express';
+import { build } from 'esbuild';
+import express from 'express';
+import { chromium } from 'playwright';
+import { quantile, type Row } from './table.js';
+
+const RUNS = 15;
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Whole tokens in real Chromium, with one and two workers. */
+export async function measureSolve(): Promise<readonly Row[]> {
+  const site = await startSite();
+  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    const rows = [];
+    for (const workers of [1, 2]) {
+      const runs = [];
+      for (let run = 0; run < RUNS; run += 1) runs.push(await page.evaluate((n) => window.measureSolve(n), workers));
+      const [solve, token] = [runs.map((run) => run.solveMs), runs.map((run) => run.tokenMs)];
+      rows.push({
+        workers: String(workers),
+        'solve ms, median': quantile(solve, 0.5),
+        p95: quantile(solve, 0.95),
+        'token ms, median': quantile(token, 0.5),
+        runs: RUNS,
+      });
+    }
+    return rows;
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+async function startSite(): Promise<{ url: string; close(): Promise<void> }> {
+  const script = await bundle('./solve-page.ts');
+  const worker = await bundle('../packages/client/dist/worker.js');
+  const app = express();
+  let gate: Gate | undefined;
+  let listener: ReturnType<typeof tollgateRouter> | undefined;
+  app.use('/tollgate', (req, res, next) => listener?.(req, res, next));
+  app.get('/page.js', (_req, res) => res.type('js').send(script));
+  app.get('/worker.js', (_req, res) => res.type('js').send(worker));
+  app.get('/', (_req, res) =>
+    res.send('<!doctype html><title>Bench</title><script type="module" src="/page.js"></script>'),
+  );
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  gate = createGate({
+    site: 'bench',
+    secrets: [{ kid: 'k', secret: 's'.repeat(32) }],
+    hashSecret: 'h'.repeat(32),
+    origins: [url],
+    actions: ['signup'],
+    countries: { US: { perDayUsd: 100 } },
+    elsewhere: 'refuse',
+    cap: { hourUsd: 200, dayUsd: 400, monthUsd: 12_000 },
+    stepUp: 'none',
+  });
+  listener = tollgateRouter(gate);
+  return {
+    url,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await gate.close();
+    },
+  };
+}
+
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [here(entry)],
+    tsconfig: here('../tsconfig.built.json'),
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]!.text;
+}
