@@ -1,4 +1,4 @@
-import { createGate, type Facts, type Gate } from '@tollgate/server';
+import { createGate, type Facts, type Gate, type GateOptions } from '@tollgate/server';
 import { createHeadlessClient } from '@tollgate/client/headless';
 import { webcrypto } from 'node:crypto';
 
@@ -6,7 +6,7 @@ export const PHONE = '+12025550123';
 export const ORIGIN = 'app:bench';
 
 /** A gate whose money never runs out within a bench. */
-export function createBenchGate(work?: { readonly p: number; readonly k: number }): Gate {
+export function createBenchGate(options: Partial<GateOptions> = {}): Gate {
   return createGate({
     site: 'bench',
     secrets: [{ kid: 'k', secret: 's'.repeat(32) }],
@@ -17,7 +17,7 @@ export function createBenchGate(work?: { readonly p: number; readonly k: number 
     elsewhere: 'refuse',
     cap: { hourUsd: 200_000, dayUsd: 400_000, monthUsd: 12_000_000 },
     stepUp: ['email'],
-    ...(work && { work }),
+    ...options,
   });
 }
 
@@ -28,7 +28,7 @@ export function factsFor(token: string): Facts {
 /** Makes tokens as an app does; each from an address of its own, past the limit a minute. */
 export async function createTokenMaker(gate: Gate): Promise<() => Promise<string>> {
   const p256 = { name: 'ECDSA', namedCurve: 'P-256' };
-  const keyPair = (await webcrypto.subtle.generateKey(p256, true, ['sign', 'verify']));
+  const keyPair = await webcrypto.subtle.generateKey(p256, true, ['sign', 'verify']);
   let count = 0;
   return () => {
     count += 1;

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createGate, type Gate } from '@tollgate/server';
+import type { Gate } from '@tollgate/server';
 import { tollgateRouter } from '@tollgate/server/express';
 import { build } from 'esbuild';
-import express from 'express';
+import express, { type Express } from 'express';
 import { chromium } from 'playwright';
+import { createBenchGate } from './bench-gate.js';
 import { quantile, type Row } from './table.js';
 
 const RUNS = 15;
@@ -41,32 +42,12 @@ export async function measureSolve(): Promise<readonly Row[]> {
 }
 
 async function startSite(): Promise<{ url: string; close(): Promise<void> }> {
-  const script = await bundle('./solve-page.ts');
-  const worker = await bundle('../packages/client/dist/worker.js');
-  const app = express();
-  let gate: Gate | undefined;
-  let listener: ReturnType<typeof tollgateRouter> | undefined;
-  app.use('/tollgate', (req, res, next) => listener?.(req, res, next));
-  app.get('/page.js', (_req, res) => res.type('js').send(script));
-  app.get('/worker.js', (_req, res) => res.type('js').send(worker));
-  app.get('/', (_req, res) =>
-    res.send('<!doctype html><title>Bench</title><script type="module" src="/page.js"></script>'),
-  );
-  const server = createServer(app).listen(0, '127.0.0.1');
+  // The address comes first: the gate has to know its origin.
+  const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  gate = createGate({
-    site: 'bench',
-    secrets: [{ kid: 'k', secret: 's'.repeat(32) }],
-    hashSecret: 'h'.repeat(32),
-    origins: [url],
-    actions: ['signup'],
-    countries: { US: { perDayUsd: 100 } },
-    elsewhere: 'refuse',
-    cap: { hourUsd: 200, dayUsd: 400, monthUsd: 12_000 },
-    stepUp: 'none',
-  });
-  listener = tollgateRouter(gate);
+  const gate = createBenchGate({ origins: [url] });
+  server.on('request', await createApp(gate));
   return {
     url,
     close: async () => {
@@ -75,6 +56,18 @@ async function startSite(): Promise<{ url: string; close(): Promise<void> }> {
       await gate.close();
     },
   };
+}
+
+async function createApp(gate: Gate): Promise<Express> {
+  const script = await bundle('./solve-page.ts');
+  const worker = await bundle('../packages/client/dist/worker.js');
+  const page = '<!doctype html><title>Bench</title><script type="module" src="/page.js"></script>';
+  const app = express();
+  app.use('/tollgate', tollgateRouter(gate));
+  app.get('/page.js', (_req, res) => res.type('js').send(script));
+  app.get('/worker.js', (_req, res) => res.type('js').send(worker));
+  app.get('/', (_req, res) => res.send(page));
+  return app;
 }
 
 async function bundle(entry: string): Promise<string> {

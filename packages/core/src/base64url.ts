@@ -28,20 +28,34 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
   const spare = text.length % 4;
   if (spare === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let buffered = 0;
-  let bits = 0;
+  const end = text.length - spare;
   let at = 0;
-  for (let index = 0; index < text.length; index++) {
-    const value = VALUES[text.charCodeAt(index)] ?? 255;
-    if (value === 255) return undefined;
-    buffered = ((buffered << 6) | value) & 0xfff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[at++] = buffered >>> bits;
+  for (let index = 0; index < end; index += 4) {
+    const word = wordAt(text, index);
+    if (word < 0) return undefined;
+    bytes[at++] = word >>> 16;
+    bytes[at++] = word >>> 8;
+    bytes[at++] = word;
   }
-  const unusedBits = buffered & ((1 << bits) - 1);
-  return unusedBits === 0 ? bytes : undefined;
+  if (spare === 0) return bytes;
+  // The last two or three characters, filled up with zero bits: what lies beyond the last byte must be zero itself.
+  const word = wordAt(text.slice(end).padEnd(4, 'A'), 0);
+  if (word < 0 || (word & (spare === 2 ? 0xffff : 0xff)) !== 0) return undefined;
+  bytes[at++] = word >>> 16;
+  if (spare === 3) bytes[at] = word >>> 8;
+  return bytes;
+}
+
+/** Four characters as 24 bits, or −1 if one of them is outside the alphabet. */
+function wordAt(text: string, index: number): number {
+  const w = text.charCodeAt(index);
+  const x = text.charCodeAt(index + 1);
+  const y = text.charCodeAt(index + 2);
+  const z = text.charCodeAt(index + 3);
+  if ((w | x | y | z) > 127) return -1;
+  // Values take six bits, the mark of a foreign character all eight.
+  const foreign = VALUES[w]! | VALUES[x]! | VALUES[y]! | VALUES[z]!;
+  return foreign > 63 ? -1 : (VALUES[w]! << 18) | (VALUES[x]! << 12) | (VALUES[y]! << 6) | VALUES[z]!;
 }
 
 /** Decodes canonical base64url of exactly `length` bytes, or answers `undefined`. */

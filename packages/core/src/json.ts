@@ -40,6 +40,12 @@ export function hasExactMembers(
   );
 }
 
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const BRACE = 0x7b;
+
 /** Nesting and number of members as written: outside strings, every colon of valid JSON belongs to one member. */
 function outlineOf(text: string): { depth: number; members: number } {
   let depth = 0;
@@ -47,14 +53,15 @@ function outlineOf(text: string): { depth: number; members: number } {
   let members = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
-    const character = text[at];
+    const character = text.charCodeAt(at);
     if (inString) {
-      if (character === '\\') at++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === ':') members++;
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
-    else if (character === '}' || character === ']') depth--;
+      if (character === BACKSLASH) at++;
+      else if (character === QUOTE) inString = false;
+    } else if (character === QUOTE) inString = true;
+    else if (character === COLON) members++;
+    else if (character === BRACE || character === BRACKET) deepest = Math.max(deepest, ++depth);
+    // A closing one is two code points behind its opening one.
+    else if (character === BRACE + 2 || character === BRACKET + 2) depth--;
   }
   return { depth: deepest, members };
 }

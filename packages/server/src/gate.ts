@@ -9,7 +9,7 @@ import { type GateOptions, resolveOptions } from './options.js';
 import { isOutcome } from './outcomes.js';
 import { type Permit, wasClaimTried } from './permit.js';
 import { openPermit } from './permits.js';
-import { readPhone } from './phone-number.js';
+import { type Destination, readPhone } from './phone-number.js';
 import type { Pool } from './pools.js';
 import { microUsdOf } from './prices/price-table.js';
 import type { Outcome, ReportResult, ReportSubject } from './store.js';
@@ -156,7 +156,7 @@ class GateOfContext implements Gate {
       action: facts?.action,
       channel: facts?.channel,
       country: destination?.country,
-      phoneHint: destination && hintOf(destination.e164),
+      phoneHint: destination && hintOf(destination),
       atSec: this.#context.nowSec(),
     };
     try {
@@ -186,6 +186,6 @@ function withoutSecondText(context: GateContext, judgement: Judgement): Judgemen
 }
 
 /** The calling code and the last two digits: enough to tell two numbers apart by eye, too little to call one. */
-function hintOf(e164: string): string {
-  return `${e164.slice(0, 3)} … ${e164.slice(-2)}`;
+function hintOf({ callingCode, e164 }: Destination): string {
+  return `+${callingCode} … ${e164.slice(-2)}`;
 }

@@ -17,6 +17,8 @@ export const REFUSE_ALL: NumberPolicy = Object.freeze({
 /** A number past the door: only E.164 goes further in. */
 export interface Destination {
   readonly e164: string;
+  /** Its first digits: `1`, `49`, `998`. */
+  readonly callingCode: string;
   /** ISO 3166-1 alpha-2; absent for networks that belong to no country. */
   readonly country?: string | undefined;
 }
@@ -52,7 +54,7 @@ export function readPhone(phone: unknown, country?: unknown): Result<PhoneNumber
 export function destinationOf(number: PhoneNumber, policy: NumberPolicy): Result<Destination, TypeCode> {
   const type = refusableType(number);
   if (type && policy[type] === 'refuse') return refuse(TYPE_CODES[type]);
-  return accept({ e164: number.number, country: number.country });
+  return accept({ e164: number.number, callingCode: number.countryCallingCode, country: number.country });
 }
 
 function refusableType(number: PhoneNumber): NumberType | undefined {

@@ -1,3 +1,4 @@
+import { onceIdle } from '../browser/once-idle.js';
 import type { Tollgate } from '../browser/tollgate.js';
 import type { FormFields } from './form-fields.js';
 
@@ -29,6 +30,13 @@ export class TypingWatch {
     form.addEventListener('focusout', (event) => this.#left(event), { signal });
     signal.addEventListener('abort', () => clearTimeout(this.#pause), { once: true });
     if (form.contains(document.activeElement)) this.#prepare();
+    // Nothing left to type, as in a form that only sends again: the page's idle time is all the time there is.
+    if (this.#fields.isComplete())
+      signal.addEventListener(
+        'abort',
+        onceIdle(() => this.#begin()),
+        { once: true },
+      );
   }
 
   /** The challenge in preparation was used; the next touch of the form prepares another. */
@@ -41,6 +49,11 @@ export class TypingWatch {
     if (this.#prepared || this.#isHeld()) return;
     this.#prepared = true;
     this.#client.prepare().catch(() => undefined);
+  }
+
+  #begin(): void {
+    this.#prepare();
+    this.#price();
   }
 
   #typed(event: Event): void {

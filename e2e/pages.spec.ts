@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/person-test.js';
+
+test.use({ gateOptions: { work: { p: 4, k: 8 } } });
+
+/** How to reach each page that a person may see. */
+const STATES: Readonly<Record<string, (page: Page, url: string) => Promise<unknown>>> = {
+  'sign-up': (page, url) => page.goto(url),
+  'a refused number': async (page, url) => {
+    await page.goto(url);
+    await page.fill('#phone', '12');
+    await page.getByRole('button', { name: 'Text me a code' }).click();
+    await page.locator('[role=alert]').waitFor();
+  },
+  'the code': async (page, url) => {
+    await page.goto(url);
+    await page.selectOption('#country', 'US');
+    await page.fill('#phone', '202 555 0123');
+    await page.getByRole('button', { name: 'Text me a code' }).click();
+    await page.waitForURL('**/code');
+  },
+  'the module variant': (page, url) => page.goto(`${url}/module`),
+  'another way': (page, url) => page.goto(`${url}/email`),
+  'the verdicts': (page, url) => page.goto(`${url}/verdicts`),
+  'nothing there': (page, url) => page.goto(`${url}/nothing`),
+};
+
+for (const [state, reach] of Object.entries(STATES)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`${state}, ${colorScheme}: no accessibility fault, and fits a narrow screen`, async ({ browser, shop }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 320, height: 640 } });
+      const page = await context.newPage();
+      await reach(page, shop.url);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      await context.close();
+    });
+  }
+}
+
+test('the verdicts page shows a verdict as it happens, its cost in words and no number', async ({ browser, shop }) => {
+  const context = await browser.newContext();
+  const [verdicts, person] = [await context.newPage(), await context.newPage()];
+  await verdicts.goto(`${shop.url}/verdicts`);
+  await STATES['the code']?.(person, shop.url);
+  await expect(verdicts.getByText('allow').first()).toBeVisible();
+  const text = (await verdicts.textContent('main')) ?? '';
+  expect(text).toMatch(/32 /);
+  expect(text).not.toContain('5550123');
+  expect(text).not.toContain('555-0123');
+  await context.close();
+});
