@@ -37,7 +37,6 @@ export const CODES = Object.freeze({
   'action-unknown': denied('action-unknown', 400),
   'channel-unknown': denied('channel-unknown', 400),
   'origin-refused': denied('origin-refused'),
-  'segments-out-of-bounds': denied('internal', 500),
 
   // The number.
   'number-invalid': denied('number-invalid', 400),

@@ -78,7 +78,8 @@ function bodyOf(request: ExpressRequest): RequestInit & { duplex?: 'half' } {
     return { body: boundedStream(request), duplex: 'half' };
   }
   const { body } = request;
-  return { body: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
+  if (typeof body === 'string' || body instanceof Uint8Array) return { body: body as BodyInit };
+  return { body: JSON.stringify(body ?? '') };
 }
 
 /** The request as a stream that stops being read soon after the gate's limit. */

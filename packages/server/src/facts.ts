@@ -23,7 +23,10 @@ export interface Facts {
   readonly known?: boolean;
   /** Compared with the token's `cd` when given, at most 255 characters. */
   readonly cd?: string;
-  /** Made by the site's server for one intent to text: the same key gives the same permit. 1 to 255 characters. */
+  /**
+   * Made by the site's server for one intent to text: a token that comes again with the same key, for the same number,
+   * gets the same permit instead of `token-used`. 1 to 255 characters.
+   */
   readonly idempotencyKey?: string;
 }
 

@@ -1,36 +1,31 @@
 import { primitives } from '#primitives';
-import { codeRow, isBounded, type Result } from '@tollgate/core';
-import { judge, refusal, type Judgement } from './admit.js';
+import { isBounded, isIntegerBetween, type Result } from '@tollgate/core';
+import { judge, type Judgement } from './admit.js';
 import { type Caller, handleChallenge } from './challenge-handler.js';
 import { CHALLENGES_A_MINUTE, ChallengeRate } from './challenge-rate.js';
 import type { Facts } from './facts.js';
 import { createGateContext, type GateContext } from './gate-context.js';
 import { type GateOptions, resolveOptions } from './options.js';
 import { isOutcome } from './outcomes.js';
-import { type Permit, wasClaimTried } from './permit.js';
+import type { Permit } from './permit.js';
 import { openPermit } from './permits.js';
 import { type Destination, readPhone } from './phone-number.js';
 import type { Pool } from './pools.js';
 import { microUsdOf } from './prices/price-table.js';
+import { handOver, type Sent, withoutSecondText } from './send.js';
 import type { Outcome, ReportResult, ReportSubject } from './store.js';
 import { TollgateError } from './tollgate-error.js';
-import type { Allow, Verdict, VerdictEvent } from './verdict.js';
+import type { Verdict, VerdictEvent } from './verdict.js';
 
 /** What became of a text, by its permit or by its number (then of the newest text to it). */
 export type GateReport = ({ readonly permitId: string } | { readonly phone: string }) & {
   readonly outcome: Outcome;
-  /** What the text really cost, in whole micro-dollars, where the provider says so. */
+  /** What the text really cost, in whole micro-dollars up to 10^9, where the provider says so. */
   readonly priceMicroUsd?: number;
 };
 
 export type ReportOutcome =
   { readonly ok: true } | { readonly ok: false; readonly code: Exclude<ReportResult, 'reported'> | 'report-invalid' };
-
-/** What `gate.send` came to: the verdict, and what the callback resolved to where it was called. */
-export interface Sent<T> {
-  readonly verdict: Verdict;
-  readonly result?: T;
-}
 
 /** The bounds in force. Whole micro-dollars. */
 export interface GateLimits {
@@ -64,6 +59,9 @@ export interface Gate {
   /** Closes the store. */
   close(): Promise<void>;
 }
+
+/** No text costs a thousand dollars: a price beyond it is a mistake. */
+const PRICE_MAX_MICRO_USD = 1e9;
 
 /** Builds a gate. Throws `TypeError` or `RangeError` naming the option that is wrong; afterwards nothing throws for input. */
 export function createGate(options: GateOptions): Gate {
@@ -102,7 +100,7 @@ class GateOfContext implements Gate {
     this.#tell(judgement);
     const { verdict, repeats } = judgement;
     if (verdict.kind !== 'allow' || repeats === 'accepted') return { verdict };
-    return { verdict, result: await handOver(verdict, callback) };
+    return handOver(this.#context, { ...judgement, verdict }, callback);
   }
 
   openPermit(sealed: unknown, { phone }: { readonly phone: unknown }): Promise<Result<Permit>> {
@@ -112,7 +110,7 @@ class GateOfContext implements Gate {
   async report(report: GateReport): Promise<ReportOutcome> {
     const subject = await this.#subjectOf(report);
     const { outcome, priceMicroUsd } = report;
-    const priced = priceMicroUsd === undefined || (Number.isSafeInteger(priceMicroUsd) && priceMicroUsd >= 0);
+    const priced = priceMicroUsd === undefined || isIntegerBetween(priceMicroUsd, 0, PRICE_MAX_MICRO_USD);
     if (!subject || !isOutcome(outcome) || !priced) return { ok: false, code: 'report-invalid' };
     try {
       const result = await this.#context.store.report(subject, { outcome, microUsd: priceMicroUsd });
@@ -165,24 +163,6 @@ class GateOfContext implements Gate {
       // Documented: ignored.
     }
   }
-}
-
-async function handOver<T>(verdict: Allow, callback: (permit: Permit) => Promise<T>): Promise<T> {
-  const result = await callback(verdict.permit);
-  if (wasClaimTried(verdict.permit)) return result;
-  const { status } = codeRow('permit-unused');
-  throw new TollgateError('permit-unused', `the callback of gate.send claimed nothing (${status}): use a sender`);
-}
-
-/** An `allow` that was given before, judged by how far its permit has gone since. */
-function withoutSecondText(context: GateContext, judgement: Judgement): Judgement {
-  const { repeats, verdict } = judgement;
-  const { cost } = verdict;
-  if (repeats === 'claimed') {
-    return { ...judgement, verdict: { ...refusal(context, 'in-progress', { cost }), retryAfterSec: 1 } };
-  }
-  if (repeats === 'failed') return { ...judgement, verdict: refusal(context, 'token-used', { cost }) };
-  return judgement;
 }
 
 /** The calling code and the last two digits: enough to tell two numbers apart by eye, too little to call one. */

@@ -5,7 +5,7 @@ export { clientIp } from './client-ip.js';
 export type { Hop } from './client-ip.js';
 export type { Facts } from './facts.js';
 export { createGate } from './gate.js';
-export type { Gate, GateLimits, GateReport, ReportOutcome, Sent } from './gate.js';
+export type { Gate, GateLimits, GateReport, ReportOutcome } from './gate.js';
 export type { Secret } from './keyring.js';
 export { createMemoryStore } from './memory-store/memory-store.js';
 export type { MemoryStoreOptions } from './memory-store/memory-store.js';
@@ -35,6 +35,7 @@ export type {
   Tier,
   Window,
 } from './store.js';
+export type { Sent } from './send.js';
 export { TollgateError } from './tollgate-error.js';
 export type { Allow, CostStatement, Exposure, Refused, Verdict, VerdictEvent } from './verdict.js';
 export { verdictReply } from './verdict-reply.js';

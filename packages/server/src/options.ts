@@ -1,6 +1,7 @@
 import { isAction, isKid, isOrigin, isSite, LIMITS, PUZZLES } from '@tollgate/core';
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
+import { deepFreeze } from './deep-freeze.js';
 import type { Secret } from './keyring.js';
 import type { NumberPolicy } from './phone-number.js';
 import type { PoolOptions } from './pools.js';
@@ -166,7 +167,7 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
   const row = PUZZLES[0]!;
   const { work, onVerdict, store, prices } = options;
   return Object.freeze({
-    ...structuredClone(pickData(parsed.output)),
+    ...deepFreeze(structuredClone(pickData(parsed.output))),
     store,
     prices,
     onVerdict,
@@ -196,7 +197,11 @@ function optionError(issue: Issue): TypeError | RangeError {
 
 function isStore(value: unknown): boolean {
   const operations = ['admit', 'claim', 'settle', 'report', 'close'] as const;
-  return typeof value === 'object' && value !== null && operations.every((name) => name in value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    operations.every((name) => typeof (value as Record<string, unknown>)[name] === 'function')
+  );
 }
 
 function isCountry(key: string): boolean {

@@ -1,5 +1,6 @@
 import { getExampleNumber, type CountryCode } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
+import { deepFreeze } from './deep-freeze.js';
 import type { Destination } from './phone-number.js';
 import { microUsdOf, type PriceTable } from './prices/price-table.js';
 
@@ -66,7 +67,11 @@ export function createPools(options: PoolOptions, prices: PriceTable): Pools {
     dayMicroUsd: Math.floor(microUsdOf(cap.dayUsd) * KNOWN_SHARE),
   };
   const byName = new Map(listed.map((pool) => [pool.name, pool]));
-  return { known, all: [...strangers, known], poolOf: ({ country = '' }) => byName.get(`pool:${country}`) ?? others };
+  return {
+    known,
+    all: deepFreeze([...strangers, known]),
+    poolOf: ({ country = '' }) => byName.get(`pool:${country}`) ?? others,
+  };
 }
 
 /** The price of one text to a country: its example mobile number's, so that area codes count. */

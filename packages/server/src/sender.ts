@@ -1,4 +1,4 @@
-import { type Channel, type Code, isChannel } from '@tollgate/core';
+import { type Channel, type Code, isChannel, isIntegerBetween } from '@tollgate/core';
 import { claimPermit, isPermit, isPermitOf, type Permit, settlePermit } from './permit.js';
 import { TollgateError } from './tollgate-error.js';
 
@@ -79,8 +79,17 @@ async function deliver<Text, Receipt>(
     await settleQuietly(permit, 'accepted');
     return receipt;
   } catch (error) {
-    await settleQuietly(permit, definition.refused?.(error) ? 'failed' : 'accepted');
+    await settleQuietly(permit, provesRefusal(definition, error) ? 'failed' : 'accepted');
     throw error;
+  }
+}
+
+/** Only a plain `true` is proof; a promise, or an error of the judge's own, is none. */
+function provesRefusal<Text>({ refused }: SenderDefinition<Text, unknown>, error: unknown): boolean {
+  try {
+    return refused?.(error) === true;
+  } catch {
+    return false;
   }
 }
 
@@ -108,14 +117,20 @@ function faultOf<Text>(
   if (expected.action !== undefined && expected.action !== permit.action) return 'permit-action-mismatch';
   if (expected.channel !== undefined && expected.channel !== permit.channel) return 'permit-channel-mismatch';
   if (!channels.includes(permit.channel)) return 'permit-channel-mismatch';
-  // Written so that a count that is no number fails too.
-  return segments(text) <= permit.segments ? undefined : 'permit-segments-exceeded';
+  return isIntegerBetween(segments(text), 1, permit.segments) ? undefined : 'permit-segments-exceeded';
 }
 
-function checkDefinition({ name, channels, segments, send }: SenderDefinition<never, unknown>): void {
+const MEMBERS = ['name', 'channels', 'segments', 'send', 'refused', 'gate'];
+
+function checkDefinition(definition: SenderDefinition<never, unknown>): void {
+  const unknown = Object.keys(definition).find((member) => !MEMBERS.includes(member));
+  if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);
+  const { name, channels, segments, send, refused = () => false, gate = {} } = definition;
   if (typeof name !== 'string' || name === '') throw new TypeError('option "name" must be a text');
-  if (typeof segments !== 'function') throw new TypeError('option "segments" must be a function');
-  if (typeof send !== 'function') throw new TypeError('option "send" must be a function');
+  for (const [option, value] of Object.entries({ segments, send, refused })) {
+    if (typeof value !== 'function') throw new TypeError(`option "${option}" must be a function`);
+  }
+  if (typeof gate !== 'object' || (gate as object | null) === null) throw new TypeError('option "gate" must be a gate');
   if (!Array.isArray(channels) || channels.length === 0 || !channels.every(isChannel)) {
     throw new TypeError('option "channels" must list "sms", "voice" or both');
   }

@@ -4,6 +4,7 @@ import type { Gate } from './gate.js';
 import type { Permit } from './permit.js';
 import { countSegments } from './segments.js';
 import { defineSender, type Expected } from './sender.js';
+import { TollgateError } from './tollgate-error.js';
 
 export interface TwilioSenderOptions {
   readonly accountSid: string;
@@ -62,7 +63,7 @@ export function createTwilioSender(options: TwilioSenderOptions): TwilioSender {
     gate,
     name: 'twilio',
     channels: ['sms'],
-    segments: ({ text }: SmsText) => (text === '' ? NaN : countSegments(text)),
+    segments: ({ text }: SmsText) => countSegments(text),
     refused: isRefusal,
     send: async ({ phone }, { text }): Promise<TwilioReceipt> => {
       const source = messagingServiceSid === undefined ? { from: from ?? '' } : { messagingServiceSid };
@@ -90,6 +91,7 @@ export function createTwilioSender(options: TwilioSenderOptions): TwilioSender {
   return {
     sendSms: async (permit, message, expected) => {
       if (from === undefined && messagingServiceSid === undefined) throw required('from');
+      if (message.text === '') throw new TollgateError('text-empty', 'twilio sends no empty text');
       return sendSms(permit, message, expected);
     },
     startVerification: async (permit, message = {}, expected = {}) => {
@@ -114,28 +116,26 @@ function isRefusal(error: unknown): boolean {
   return error.status >= 400 && error.status < 500 && error.status !== 408;
 }
 
-const NAMES = [
-  'accountSid',
-  'authToken',
-  'gate',
-  'from',
-  'messagingServiceSid',
-  'verifyServiceSid',
-  'baseUrl',
-  'timeoutMs',
-];
+const TEXTS = ['accountSid', 'authToken', 'from', 'messagingServiceSid', 'verifyServiceSid', 'baseUrl'] as const;
+const NAMES: readonly string[] = [...TEXTS, 'gate', 'timeoutMs'];
 
 function checkOptions(options: TwilioSenderOptions): void {
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);
-  for (const name of ['accountSid', 'authToken'] as const) {
-    if (typeof options[name] !== 'string' || options[name] === '') throw required(name);
+  for (const name of TEXTS) {
+    const value: unknown = options[name];
+    if (value !== undefined && (typeof value !== 'string' || value === '')) {
+      throw new TypeError(`option "${name}" must be a text`);
+    }
   }
-  if (typeof options.gate !== 'object') throw required('gate');
-  const { timeoutMs = 10_000, from, messagingServiceSid, verifyServiceSid } = options;
+  const { accountSid, authToken, gate, timeoutMs = 10_000 } = options as Partial<TwilioSenderOptions>;
+  if (accountSid === undefined) throw required('accountSid');
+  if (authToken === undefined) throw required('authToken');
+  if (typeof gate !== 'object' || (gate as object | null) === null) throw required('gate');
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > 120_000) {
     throw new RangeError('option "timeoutMs" must be a whole number from 1 to 120000');
   }
+  const { from, messagingServiceSid, verifyServiceSid } = options;
   if ([from, messagingServiceSid, verifyServiceSid].every((value) => value === undefined)) throw required('from');
 }
 

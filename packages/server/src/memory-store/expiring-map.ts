@@ -35,6 +35,10 @@ export class ExpiringMap<Value> {
     else this.#slots.set(slot, [key]);
   }
 
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
   #sweep(nowMs: number): void {
     const current = Math.floor(nowMs / SLOT_MS);
     if (current <= this.#sweptUntil) return;

@@ -45,6 +45,8 @@ interface Text extends Entry {
   claimedAtMs: number | undefined;
   microUsd: number;
   outcome: Outcome | undefined;
+  /** The text that was its number's newest before this one; kept until this one is known to be out. */
+  displaced: Text | undefined;
 }
 
 /** A right token that met full meters may come again this often in all. */
@@ -83,6 +85,10 @@ class MemoryStore implements Store {
 
   async admit(claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult> {
     const now = this.#now();
+    if (claim.redeemedUntilMs <= now) {
+      // A clock that jumped ahead and back: what this redemption would be compared with may be forgotten already.
+      throw new TollgateError('store-unavailable', 'the store no longer remembers redemptions of that time');
+    }
     const redemption = this.#redemptions.get(claim.jti, now);
     const settled = redemption && this.#judgeAgain(redemption, claim, now);
     if (settled) return settled;
@@ -105,17 +111,22 @@ class MemoryStore implements Store {
     for (const meter of text.meters) this.#meter(meter).claim(text, now);
     text.state = 'claimed';
     text.claimedAtMs = now;
+    text.displaced = this.#newest.get(text.permit.number, now);
     this.#texts.set(pid, text, now + TEXT_TTL_MS);
     this.#newest.set(text.permit.number, text, now + TEXT_TTL_MS);
     return 'claimed';
   }
 
   async settle(pid: string, state: 'accepted' | 'failed'): Promise<boolean> {
-    const text = this.#texts.get(pid, this.#now());
+    const now = this.#now();
+    const text = this.#texts.get(pid, now);
+    if (text?.state !== 'claimed') return false;
     // An outcome proves acceptance: nothing comes back after one.
-    if (text?.state !== 'claimed' || (state === 'failed' && text.outcome !== undefined)) return false;
-    text.state = state;
-    if (state === 'failed') this.#release(text, ALL_SUMS);
+    const contradicted = state === 'failed' && text.outcome !== undefined;
+    text.state = contradicted ? 'accepted' : state;
+    if (contradicted) return false;
+    if (state === 'accepted') text.displaced = undefined;
+    else this.#takeBack(text, now);
     return true;
   }
 
@@ -176,6 +187,7 @@ class MemoryStore implements Store {
       microUsd: permit.microUsd,
       state: 'held',
       outcome: undefined,
+      displaced: undefined,
     };
     for (const meter of text.meters) this.#meter(meter).hold(text);
     this.#texts.set(permit.pid, text, Math.max(redeemedUntilMs, now + HOLD_MS));
@@ -185,6 +197,17 @@ class MemoryStore implements Store {
   #countRefusal({ jti, redeemedUntilMs }: AdmitClaim, redemption: Redemption | undefined): void {
     if (redemption?.pid === undefined && redemption) redemption.refusals++;
     else if (!redemption) this.#redemptions.set(jti, { refusals: 1 }, redeemedUntilMs);
+  }
+
+  /** A text that never went out leaves every sum, and its number's newest is the one before it again. */
+  #takeBack(text: Text, now: number): void {
+    this.#release(text, ALL_SUMS);
+    const { number } = text.permit;
+    if (this.#newest.get(number, now) !== text) return;
+    let before = text.displaced;
+    while (before?.state === 'failed') before = before.displaced;
+    if (before?.claimedAtMs === undefined) this.#newest.delete(number);
+    else this.#newest.set(number, before, before.claimedAtMs + TEXT_TTL_MS);
   }
 
   #release(text: Text, sums: readonly Sum[]): void {

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { readSignals, SIGNAL_NAMES, type Signals } from '@tollgate/core';
+import { describe, expect, it } from 'vitest';
+import type { Gate } from '../src/gate.js';
+import { base64url } from './support/raw-wire.js';
+import { createTestGate, facts } from './support/test-gate.js';
+import { Visitor } from './support/visitor.js';
+
+const STRICTNESS = ['allow', 'work', 'delay', 'step-up', 'deny'];
+const count = fc.integer({ min: 0, max: 1_000_000 });
+const reading = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof(
+    fc.record({ v: value }),
+    fc.record({ e: fc.constantFrom('failed', 'timeout', 'unsupported', 'blocked', 'off') }),
+  );
+const sources = {
+  visitor: reading(
+    fc.record({
+      id: fc.uint8Array({ minLength: 8, maxLength: 8 }).map((id) => base64url(id)),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }).map((share) => share + 0),
+    }),
+  ),
+  bot: reading(fc.record({ bot: fc.boolean() })),
+  languages: reading(fc.array(fc.constantFrom('de-DE', 'en', 'x'.repeat(35)), { maxLength: 8 })),
+  timeZone: reading(fc.constantFrom('Europe/Berlin', 'UTC')),
+  cores: reading(fc.integer({ min: 1, max: 1_024 })),
+  touch: reading(fc.integer({ min: 0, max: 255 })),
+  webdriver: reading(fc.boolean()),
+  interactions: reading(fc.record({ keys: count, pointer: count, pastes: count })),
+  pageMs: reading(fc.integer({ min: 0, max: 2 ** 31 })),
+};
+const signals = fc
+  .record(sources, { requiredKeys: [], noNullPrototype: true })
+  .filter((value) => readSignals(value) !== undefined) as fc.Arbitrary<Signals>;
+
+/** The reasons begin with the tier where the text is allowed. */
+async function judge(
+  gate: Gate,
+  visitor: Visitor,
+  reported: Signals,
+): Promise<{ kind: string; reasons: readonly string[] }> {
+  const { kind, reasons } = await gate.admit(facts(await visitor.token({}, { signals: reported })));
+  return { kind, reasons };
+}
+
+describe('what a browser says of itself', () => {
+  it('is known to this test source by source', () => {
+    expect(Object.keys(sources)).toEqual(SIGNAL_NAMES);
+  });
+
+  it('never opens a better tier or verdict than saying nothing', async () => {
+    const { gate, clock } = createTestGate({ work: { p: 1, k: 1 } });
+    const visitor = await Visitor.at(gate);
+    await fc.assert(
+      fc.asyncProperty(signals, async (reported) => {
+        clock.advanceSec(7_200);
+        const silent = await judge(gate, visitor, {});
+        const told = await judge(gate, visitor, reported);
+        expect(silent).toEqual({ kind: 'allow', reasons: ['tier-cold'] });
+        expect(STRICTNESS.indexOf(told.kind)).toBeGreaterThanOrEqual(STRICTNESS.indexOf(silent.kind));
+        if (told.kind === 'allow') expect(told.reasons).toEqual(['tier-cold']);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('never opens a pool that is full', async () => {
+    const prices = { asOf: '2026-01-01', smsUsd: { '49': 0.1 } };
+    const { gate } = createTestGate({ work: { p: 1, k: 1 }, prices, countries: { DE: { perDayUsd: 4 } } });
+    const visitor = await Visitor.at(gate);
+    for (let text = 0; text < 10; text++) await judge(gate, visitor, {});
+    await fc.assert(
+      fc.asyncProperty(signals, async (reported) => {
+        expect(await judge(gate, visitor, reported)).toMatchObject({ kind: 'step-up' });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../src/memory-store/memory-store.js';
+import { defineSender } from '../src/sender.js';
+import { createTestGate, facts, permitOf, refused, TestClock, WAYS } from './support/test-gate.js';
+import { Visitor } from './support/visitor.js';
+
+const send = defineSender({ name: 'test', channels: ['sms'], segments: () => 1, send: async () => 'sent' });
+
+describe('a memory store that is full', () => {
+  async function setUp(maxEntries: number) {
+    const clock = new TestClock();
+    const store = createMemoryStore({ clock: clock.read, maxEntries });
+    const { gate } = createTestGate({ store, clock: clock.read, work: { p: 1, k: 1 } });
+    return { gate, clock, visitor: await Visitor.at(gate) };
+  }
+
+  it('refuses new tokens rather than forgetting used ones', async () => {
+    const { gate, visitor } = await setUp(3);
+    const tokens = await Promise.all(Array.from({ length: 3 }, () => visitor.token()));
+    for (const token of tokens) permitOf(await gate.admit(facts(token)));
+    for (let turn = 0; turn < 5; turn++) {
+      const verdict = refused(await gate.admit(facts(await visitor.token())));
+      expect(verdict).toMatchObject({ kind: 'step-up', code: 'store-unavailable', ways: WAYS });
+    }
+    for (const token of tokens) expect(refused(await gate.admit(facts(token))).code).toBe('token-used');
+  });
+
+  it('still claims, settles and repeats what it holds', async () => {
+    const { gate, visitor } = await setUp(1);
+    const token = await visitor.token();
+    const permit = permitOf(await gate.admit(facts(token, { idempotencyKey: 'a' })));
+    expect(permitOf(await gate.admit(facts(token, { idempotencyKey: 'a' }))).id).toBe(permit.id);
+    expect(await send(permit, '')).toBe('sent');
+    expect(await gate.report({ permitId: permit.id, outcome: 'verified' })).toEqual({ ok: true });
+  });
+
+  it('has room again once redemptions and holds have passed', async () => {
+    const { gate, clock, visitor } = await setUp(2);
+    for (let turn = 0; turn < 2; turn++) permitOf(await gate.admit(facts(await visitor.token())));
+    expect(refused(await gate.admit(facts(await visitor.token()))).code).toBe('store-unavailable');
+    clock.advanceSec(960 + 60);
+    permitOf(await gate.admit(facts(await visitor.token())));
+  });
+
+  it('keeps texts that went out for as long as they count in a day', async () => {
+    const { gate, clock, visitor } = await setUp(1);
+    await send(permitOf(await gate.admit(facts(await visitor.token()))), '');
+    clock.advanceSec(25 * 3_600);
+    expect(refused(await gate.admit(facts(await visitor.token()))).code).toBe('store-unavailable');
+    clock.advanceSec(3_600 + 60);
+    permitOf(await gate.admit(facts(await visitor.token())));
+  });
+});
+
+describe('a store that does not answer', () => {
+  it('is a verdict, and the token is still good once it answers', async () => {
+    const { gate, store, events } = createTestGate();
+    const visitor = await Visitor.at(gate);
+    const token = await visitor.token();
+    store.down.add('admit');
+    const verdict = refused(await gate.admit(facts(token)));
+    expect(verdict).toMatchObject({ kind: 'step-up', code: 'store-unavailable', ways: WAYS });
+    expect(JSON.stringify(verdict)).not.toContain('the store is down');
+    expect(events.at(-1)?.verdict).toBe(verdict);
+    store.down.clear();
+    expect(permitOf(await gate.admit(facts(token))).action).toBe('signup');
+  });
+
+  it('does not keep challenges from being handed out', async () => {
+    const { gate, store } = createTestGate();
+    for (const operation of ['admit', 'claim', 'settle', 'report'] as const) store.down.add(operation);
+    const visitor = await Visitor.at(gate);
+    expect((await visitor.ask({ phone: '+4915112345678' })).status).toBe(200);
+    expect(store.calls).toEqual([]);
+  });
+
+  it('makes gate.report reject with store-unavailable and its cause', async () => {
+    const { gate, store } = createTestGate();
+    store.down.add('report');
+    const report = gate.report({ phone: '+4915112345678', outcome: 'verified' });
+    await expect(report).rejects.toMatchObject({
+      name: 'TollgateError',
+      code: 'store-unavailable',
+      cause: expect.any(Error) as Error,
+    });
+  });
+});
+
+describe('the store’s clock', () => {
+  it('that goes back an hour gives no room, no second use and no longer hold', async () => {
+    const prices = { asOf: '2026-01-01', smsUsd: { '49': 0.1 } };
+    const { gate, clock } = createTestGate({ prices, countries: { DE: { perDayUsd: 4 } }, work: { p: 1, k: 1 } });
+    const visitor = await Visitor.at(gate);
+    for (let turn = 0; turn < 9; turn++) await send(permitOf(await gate.admit(facts(await visitor.token()))), '');
+    const held = permitOf(await gate.admit(facts(await visitor.token())));
+    clock.advanceSec(-3_600);
+    expect((await gate.admit(facts(await visitor.token()))).kind).not.toBe('allow');
+    expect(await send(held, '')).toBe('sent');
+    clock.advanceSec(3_600 - 120);
+    expect(refused(await gate.admit(facts(await visitor.token()))).code).toBe('pool-exhausted');
+  });
+
+  it('that went a day ahead expires every hold, and does not bring it back when it returns', async () => {
+    const { gate, clock } = createTestGate({ work: { p: 1, k: 1 } });
+    const visitor = await Visitor.at(gate);
+    const held = permitOf(await gate.admit(facts(await visitor.token())));
+    clock.advanceSec(86_400);
+    await gate.admit(facts(await visitor.token()));
+    clock.advanceSec(-86_400);
+    await expect(send(held, '')).rejects.toMatchObject({
+      code: expect.stringMatching(/^permit-(expired|unknown)$/) as string,
+    });
+  });
+});
