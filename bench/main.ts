@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { measureServer } from './server-rates.js';
 import { measureSizes } from './bundle-sizes.js';
-import { measureSolve } from './solve-times.js';
+import { measureSolve, measureWait } from './solve-times.js';
 import { printTable, type Row } from './table.js';
 
 /**
@@ -16,6 +16,7 @@ console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${dat
 const sections: Record<string, readonly Row[]> = {};
 for (const [title, measure] of [
   ['Solving argon2id-1 at base work (k = 8, p = 32), Chromium', measureSolve],
+  ['Wait at the submit, number typed in 3 s', measureWait],
   ['The gate, one core, memory store, argon2id-1 at base work', measureServer],
   ['Bundles of the script tag', measureSizes],
 ] as const) {

@@ -32,6 +32,6 @@ export function phoneFields(values: PhoneFieldValues): Html {
         aria-describedby="${describedBy}"
         ${values.isInvalid && html`aria-invalid="true" autofocus`}
       />
-      <p class="hint" id="phone-hint">We text you a code. Try 415 555 2671 with United States.</p>
+      <p class="hint" id="phone-hint">We text you a code. Try 202 555 0123 with United States.</p>
     </div>`;
 }
