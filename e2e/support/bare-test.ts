@@ -1,8 +1,9 @@
 import { createHeadlessClient } from '@tollgate/client/headless';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type Answer, APP_ORIGIN, type BareShop, requestText, startBareShop } from './bare-shop.js';
 import { newDeviceKey } from './forge.js';
-import { type StandIn, startStandIn } from './stand-in.js';
+import type { StandIn } from './stand-in.js';
+import { withStandIn } from './with-stand-in.js';
 
 /** A phone that nobody owns: North American numbers 555-01xx are set aside for fiction. */
 export const PHONE = '+12025550123';
@@ -29,15 +30,7 @@ export interface Bare {
 }
 
 /** A bare shop and a stand-in for each worker; every test starts with an empty inbox. */
-export const test = base.extend<{ bare: Bare }, { standIn: StandIn; shop: BareShop }>({
-  standIn: [
-    async ({}, use) => {
-      const standIn = await startStandIn();
-      await use(standIn);
-      standIn.stop();
-    },
-    { scope: 'worker' },
-  ],
+export const test = withStandIn.extend<{ bare: Bare }, { shop: BareShop }>({
   shop: [
     async ({ standIn }, use) => {
       const shop = await startBareShop(standIn.url);

@@ -1,8 +1,9 @@
-import { type Browser, expect, type Page, test as base } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import type { GateOptions, Verdict } from '@tollgate/server';
 import { type Demo, startDemo } from '../../demo/start.js';
 import { SECRET } from './bare-shop.js';
-import { type StandIn, startStandIn } from './stand-in.js';
+import type { StandIn } from './stand-in.js';
+import { withStandIn } from './with-stand-in.js';
 
 /** The demo shop as people meet it, and what its gate decided. */
 export interface Shop {
@@ -20,16 +21,8 @@ interface Options {
 }
 
 /** A demo shop of its own for each test, with an empty inbox. */
-export const test = base.extend<{ shop: Shop } & Options, { standIn: StandIn }>({
+export const test = withStandIn.extend<{ shop: Shop } & Options>({
   gateOptions: [{}, { option: true }],
-  standIn: [
-    async ({}, use) => {
-      const standIn = await startStandIn();
-      await use(standIn);
-      standIn.stop();
-    },
-    { scope: 'worker' },
-  ],
   shop: async ({ standIn, gateOptions }, use) => {
     await standIn.clear();
     const verdicts: Verdict[] = [];

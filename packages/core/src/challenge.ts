@@ -1,8 +1,9 @@
 import { decodeBase64urlOf, encodeBase64url } from './base64url.js';
-import { type CompactJws, decodeCompactJws, encodeCompactJws, type Sign } from './compact-jws.js';
+import { decodeCompactJws, encodeCompactJws, type Sign } from './compact-jws.js';
 import { type Channel, isAction, isChannel, isIntegerBetween, isKid, isOrigin, isSite, isWireTime } from './fields.js';
 import { hasExactMembers, type JsonObject } from './json.js';
 import { LIMITS, WIRE_VERSION } from './limits.js';
+import { readMacHeader } from './mac-header.js';
 import { accept, refuse, type Refusal, type Result } from './result.js';
 
 export const CHALLENGE_TYPE = 'tollgate-challenge+jwt';
@@ -77,17 +78,11 @@ export function decodeChallenge(text: unknown): Result<DecodedChallenge, Challen
   if (typeof text !== 'string' || text.length > LIMITS.challengeMaxChars) return refuse('challenge-encoding-invalid');
   const jws = decodeCompactJws(text, 32);
   if (!jws) return refuse('challenge-encoding-invalid');
-  const kid = readHeader(jws);
+  const kid = readMacHeader(jws.header, CHALLENGE_TYPE);
   if (kid === undefined) return refuse('challenge-header-invalid');
   const challenge = readPayload(jws.payload);
   if ('ok' in challenge) return challenge;
   return accept({ kid, challenge, mac: jws.signature, signingInput: jws.signingInput });
-}
-
-function readHeader({ header }: CompactJws): string | undefined {
-  if (!hasExactMembers(header, ['alg', 'kid', 'typ'])) return undefined;
-  const { alg, kid, typ } = header;
-  return alg === 'HS256' && typ === CHALLENGE_TYPE && isKid(kid) ? kid : undefined;
 }
 
 function readPayload(payload: JsonObject | undefined): Challenge | Refusal<ChallengeCode> {

@@ -1,8 +1,9 @@
 import { decodeBase64urlOf, encodeBase64url } from './base64url.js';
-import { type CompactJws, decodeCompactJws, encodeCompactJws, type Sign } from './compact-jws.js';
-import { type Channel, isAction, isChannel, isIntegerBetween, isKid, isSite, isWireTime } from './fields.js';
+import { decodeCompactJws, encodeCompactJws, type Sign } from './compact-jws.js';
+import { type Channel, isAction, isChannel, isIntegerBetween, isSite, isWireTime } from './fields.js';
 import { hasExactMembers, type JsonObject } from './json.js';
 import { LIMITS, WIRE_VERSION } from './limits.js';
+import { readMacHeader } from './mac-header.js';
 import { accept, refuse, type Refusal, type Result } from './result.js';
 
 export const PERMIT_TYPE = 'tollgate-permit+jwt';
@@ -61,16 +62,10 @@ export function decodeSealedPermit(text: unknown): Result<DecodedPermit, PermitC
   if (typeof text !== 'string' || text.length > LIMITS.sealedPermitMaxChars) return refuse('permit-encoding-invalid');
   const jws = decodeCompactJws(text, 32);
   if (!jws) return refuse('permit-encoding-invalid');
-  const kid = readHeader(jws);
+  const kid = readMacHeader(jws.header, PERMIT_TYPE);
   if (kid === undefined) return refuse('permit-header-invalid');
   const permit = readPayload(jws.payload);
   return 'ok' in permit ? permit : accept({ kid, permit, mac: jws.signature, signingInput: jws.signingInput });
-}
-
-function readHeader({ header }: CompactJws): string | undefined {
-  if (!hasExactMembers(header, ['alg', 'kid', 'typ'])) return undefined;
-  const { alg, kid, typ } = header;
-  return alg === 'HS256' && typ === PERMIT_TYPE && isKid(kid) ? kid : undefined;
 }
 
 function readPayload(payload: JsonObject | undefined): SealedPermit | Refusal<PermitCode> {

@@ -4,7 +4,7 @@ import type { GateContext } from './gate-context.js';
 import { issueChallenge, priceChallenge } from './issue-challenge.js';
 import { mintPermit } from './permits.js';
 import { roomFor } from './room.js';
-import type { AdmitClaim, AdmitResult, PermitRecord, PermitState, RowUse } from './store.js';
+import type { AdmitClaim, AdmitResult, Choice, PermitRecord, PermitState, RowUse } from './store.js';
 import { type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';
 
@@ -29,13 +29,23 @@ export async function judge(context: GateContext, gate: object, given: unknown):
   if (choices.length === 0) {
     return { verdict: refusal(context, 'country-refused', { cost: { ...NO_COST, work } }), facts, destination };
   }
+  const claim = await claimOf(context, facts, verified.value);
+  const result = await askStore(context, claim, choices);
+  if (!result) {
+    return { verdict: refusal(context, 'store-unavailable', { cost: { ...NO_COST, work } }), facts, destination };
+  }
+  return { ...conclude(context, gate, { facts, verified: verified.value, claim, result }), facts, destination };
+}
+
+async function askStore(
+  { store }: GateContext,
+  claim: AdmitClaim,
+  choices: readonly Choice[],
+): Promise<AdmitResult | undefined> {
   try {
-    const claim = await claimOf(context, facts, verified.value);
-    const result = await context.store.admit(claim, choices);
-    return { ...conclude(context, gate, { facts, verified: verified.value, claim, result }), facts, destination };
+    return await store.admit(claim, choices);
   } catch {
-    const cost = { ...NO_COST, work };
-    return { verdict: refusal(context, 'store-unavailable', { cost }), facts, destination };
+    return undefined;
   }
 }
 
