@@ -46,7 +46,7 @@ export async function startDemo({ port, standInUrl, gateOptions = {}, ...rest }:
   const verdicts = new VerdictLog();
   const onVerdict: GateOptions['onVerdict'] = (event) => {
     verdicts.record(event);
-    gateOptions.onVerdict?.(event);
+    void gateOptions.onVerdict?.(event);
   };
   const gate = createDemoGate(url, { ...gateOptions, onVerdict });
   const { accountSid, authToken, from } = STAND_IN_ACCOUNT;

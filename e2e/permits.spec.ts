@@ -1,4 +1,4 @@
-import type { Permit, Verdict } from '@tollgate/server';
+import { type Permit, TollgateError, type Verdict } from '@tollgate/server';
 import { APP_ORIGIN, requestText } from './support/bare-shop.js';
 import { type Bare, expect, PHONE, test } from './support/bare-test.js';
 
@@ -18,8 +18,7 @@ async function codesOf(sends: readonly Promise<unknown>[]): Promise<string[]> {
 }
 
 function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' || typeof code === 'number' ? String(code) : 'no code';
+  return error instanceof TollgateError ? error.code : 'no code';
 }
 
 const countOf = (codes: readonly string[], code: string) => codes.filter((one) => one === code).length;
@@ -49,7 +48,7 @@ test('a provider that accepts and then times out is counted and not asked again'
   const used = await usedBy(bare, async () => {
     const { token } = await bare.goodToken();
     const facts = { token, phone: PHONE, idempotencyKey: 'hang' };
-    expect(await requestText(bare.shop, facts)).toEqual({ kind: 'error', code: 'provider' });
+    expect(await requestText(bare.shop, facts)).toEqual({ kind: 'error', code: 'provider-silent' });
     expect(await requestText(bare.shop, facts)).toEqual({ kind: 'allow' });
   });
   expect(await bare.standIn.received()).toHaveLength(1);
@@ -60,7 +59,7 @@ test('a provider that fails with 5xx may have texted: counted and not asked agai
   await bare.standIn.tell({ mode: 'fail' });
   const used = await usedBy(bare, async () => {
     const permit = await admit(bare);
-    expect(await codesOf([bare.shop.sender.sendSms(permit, TEXT)])).toEqual(['20503']);
+    expect(await codesOf([bare.shop.sender.sendSms(permit, TEXT)])).toEqual(['provider-failed']);
     expect(await codesOf([bare.shop.sender.sendSms(permit, TEXT)])).toEqual(['permit-claimed']);
   });
   expect(used).toBeGreaterThan(0);
@@ -70,7 +69,7 @@ test('a provider that refuses before it accepts gives the money back', async ({ 
   await bare.standIn.tell({ mode: 'refuse' });
   const used = await usedBy(bare, async () => {
     const permit = await admit(bare);
-    expect(await codesOf([bare.shop.sender.sendSms(permit, TEXT)])).toEqual(['21610']);
+    expect(await codesOf([bare.shop.sender.sendSms(permit, TEXT)])).toEqual(['provider-refused']);
   });
   expect(used).toBe(0);
   expect(await bare.standIn.received()).toHaveLength(0);

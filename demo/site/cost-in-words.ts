@@ -14,7 +14,8 @@ export function usd(microUsd: number): string {
 export function priceInWords({ price }: Cost): string {
   if (!price) return 'Refused before the text was priced.';
   const prefix = price.prefix === '' ? 'an unknown destination' : `+${price.prefix}`;
-  return `${usd(price.microUsd)} a segment to ${prefix} (price of ${price.asOf}; ${price.source})`;
+  const segments = price.segments === 1 ? 'one segment' : `${price.segments} segments`;
+  return `${usd(price.totalMicroUsd)} for ${segments} to ${prefix} (price of ${price.asOf}; ${price.source})`;
 }
 
 /** The work shown, and what little it costs whoever attacks: a throttle is never sold as a price. */

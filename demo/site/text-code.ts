@@ -1,4 +1,4 @@
-import { type Refused, TollgateError } from '@tollgate/server';
+import { ProviderError, type Refused, TollgateError } from '@tollgate/server';
 import { requestFacts } from '@tollgate/server/express';
 import { type Request } from 'express';
 import { newCode } from './codes.js';
@@ -67,8 +67,7 @@ const looksLikeNumber = (phone: string) => /^[^\p{L}]*$/u.test(phone) && phone.r
 
 /** The permit was refused before the network was touched, or the provider did answer, and the answer was no. */
 function outcomeOf(error: unknown): 'unsent' | 'unknown' {
-  if (error instanceof TollgateError) return 'unsent';
-  if (typeof error !== 'object' || error === null) return 'unknown';
-  if ('code' in error && error.code === 'ECONNREFUSED') return 'unsent';
-  return 'status' in error && typeof error.status === 'number' ? 'unsent' : 'unknown';
+  if (!(error instanceof ProviderError)) return error instanceof TollgateError ? 'unsent' : 'unknown';
+  if (error.providerCode === 'ECONNREFUSED') return 'unsent';
+  return error.code === 'provider-silent' ? 'unknown' : 'unsent';
 }

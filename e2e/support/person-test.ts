@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from '@playwright/test';
-import type { GateOptions, Verdict } from '@tollgate/server';
+import type { GateOptions, VerdictRecord } from '@tollgate/server';
 import { type Demo, startDemo } from '../../demo/start.js';
 import { SECRET } from './bare-shop.js';
 import type { StandIn } from './stand-in.js';
@@ -10,7 +10,7 @@ export interface Shop {
   readonly url: string;
   readonly standIn: StandIn;
   /** Every verdict so far, oldest first. */
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly VerdictRecord[];
   /** The newest code that arrived for a number. */
   codeFor(phone: string): Promise<string>;
 }
@@ -25,12 +25,12 @@ export const test = withStandIn.extend<{ shop: Shop } & Options>({
   gateOptions: [{}, { option: true }],
   shop: async ({ standIn, gateOptions }, use) => {
     await standIn.clear();
-    const verdicts: Verdict[] = [];
+    const verdicts: VerdictRecord[] = [];
     const demo: Demo = await startDemo({
       port: 0,
       standInUrl: standIn.url,
       senderTimeoutMs: 1_000,
-      gateOptions: { secrets: [SECRET], ...gateOptions, onVerdict: ({ verdict }) => verdicts.push(verdict) },
+      gateOptions: { secrets: [SECRET], ...gateOptions, onVerdict: ({ verdict }) => void verdicts.push(verdict) },
     });
     await use({ url: demo.url, standIn, verdicts, codeFor: (phone) => codeFor(standIn, phone) });
     await demo.close();

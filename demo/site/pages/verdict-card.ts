@@ -1,6 +1,6 @@
 import { html, type Html } from '../../html.js';
 import { assumptionsInWords, priceInWords, usd, workInWords } from '../cost-in-words.js';
-import { type Verdict } from '@tollgate/server';
+import { type VerdictRecord } from '@tollgate/server';
 import { type LoggedVerdict } from '../verdict-log.js';
 
 /** One verdict, for a person. The number is never in it, only the hint that the gate gives. */
@@ -31,7 +31,7 @@ const fact = (name: string, value: Html) =>
   html`<dt>${name}</dt>
     <dd>${value}</dd>`;
 
-function workPart({ cost }: Verdict): Html {
+function workPart({ cost }: VerdictRecord): Html {
   const assumptions = assumptionsInWords(cost);
   if (assumptions.length === 0) return html`${workInWords(cost)}`;
   return html`${workInWords(cost)}
@@ -43,7 +43,7 @@ function workPart({ cost }: Verdict): Html {
     </details>`;
 }
 
-type Exposure = NonNullable<Verdict['cost']['exposure']>;
+type Exposure = NonNullable<VerdictRecord['cost']['exposure']>;
 
 /** A meter, not a coloured box: it has a value for whoever cannot see it, and needs no inline style. */
 function poolPart({ pool, usedMicroUsd, limitMicroUsd }: Exposure, id: number): Html {

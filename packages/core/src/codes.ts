@@ -109,6 +109,9 @@ export const CODES = Object.freeze({
   'permit-channel-mismatch': internal,
   'permit-segments-exceeded': internal,
   'text-empty': internal,
+  'provider-refused': internal,
+  'provider-failed': internal,
+  'provider-silent': internal,
 
   // Reports of what became of a text.
   'report-invalid': internal,

@@ -75,7 +75,7 @@ async function claimOf(context: GateContext, facts: CheckedFacts, verified: Veri
       action,
       channel,
       segments,
-      microUsd: context.prices.priceOf(e164, channel).microUsd * segments,
+      microUsd: context.prices.priceText(e164, { channel, segments }).totalMicroUsd,
     },
   };
 }
@@ -120,6 +120,8 @@ function allow(context: GateContext, gate: object, { verified, cost, permit, gra
   const { pid, action, channel, segments } = permit;
   return {
     kind: 'allow',
+    clientData: verified.token.clientData,
+    extension: verified.token.extension,
     reasons: [`tier-${grant.tier}`, ...(grant.kind === 'repeated' ? ['repeated'] : [])],
     cost,
     permit: mintPermit(context, gate, {
@@ -134,7 +136,7 @@ function allow(context: GateContext, gate: object, { verified, cost, permit, gra
 }
 
 function costOf(context: GateContext, { verified, facts, result }: Admission): CostStatement {
-  const price = context.prices.priceOf(verified.destination.e164, facts.channel);
+  const price = context.prices.priceText(verified.destination.e164, facts);
   return { work: verified.work, price, exposure: exposureOf(result) };
 }
 

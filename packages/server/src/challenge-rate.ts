@@ -2,7 +2,7 @@ const WINDOW_MS = 60_000;
 const BUCKET_MS = 10_000;
 const BUCKETS = WINDOW_MS / BUCKET_MS + 1;
 
-/** Most networks remembered at once: about 10 MB. The one unseen for longest is forgotten first. */
+/** Most networks remembered at once: about 16 MB. The one unseen for longest is forgotten first. */
 const NETWORKS_MAX = 50_000;
 
 /** Challenges a network may ask for in any minute. */
@@ -22,6 +22,8 @@ interface Counts {
 export class ChallengeRate {
   readonly #networks = new Map<string, Counts>();
 
+  constructor(readonly maxNetworks = NETWORKS_MAX) {}
+
   /** Counts one and answers true, or answers false when the minute is full. */
   take(network: string, nowMs: number): boolean {
     const now = Math.floor(nowMs / BUCKET_MS);
@@ -36,7 +38,7 @@ export class ChallengeRate {
   #touch(network: string, counts: Counts): void {
     this.#networks.delete(network);
     this.#networks.set(network, counts);
-    if (this.#networks.size <= NETWORKS_MAX) return;
+    if (this.#networks.size <= this.maxNetworks) return;
     const oldest = this.#networks.keys().next().value;
     if (oldest !== undefined) this.#networks.delete(oldest);
   }

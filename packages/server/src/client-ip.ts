@@ -13,5 +13,5 @@ export interface Hop {
 export function clientIp({ remoteAddress, forwardedFor }: Hop, trustedHops: number): string | undefined {
   if (trustedHops === 0 || forwardedFor === undefined) return remoteAddress;
   const hops = forwardedFor.split(',').map((hop) => hop.trim());
-  return hops.at(-trustedHops) ?? remoteAddress;
+  return hops.at(-trustedHops) || remoteAddress;
 }

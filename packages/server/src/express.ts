@@ -16,18 +16,21 @@ export interface ExpressOptions {
 
 type Next = (error?: unknown) => void;
 
-/** The gate's routes as Express middleware: `app.use('/tollgate', tollgateRouter(gate))`, before or after body parsers. */
+/**
+ * The gate's routes as Express middleware: `app.use('/tollgate', tollgateRouter(gate))`. Mount it before body parsers: it
+ * works behind them too, but a parser has then already chosen among members named twice.
+ */
 export function tollgateRouter(
   gate: Gate,
   options: ExpressOptions = {},
 ): (request: ExpressRequest, response: ServerResponse, next: Next) => void {
   checkHops(options.trustedHops);
-  return (request, response, next) => {
+  const answer = async (request: ExpressRequest, response: ServerResponse) => {
     const { ip } = requestFacts(request, gate, options);
-    gate
-      .handle(toWebRequest(request), { ip })
-      .then((answer) => writeResponse(response, answer))
-      .catch(next);
+    await writeResponse(response, await gate.handle(toWebRequest(request), { ip }));
+  };
+  return (request, response, next) => {
+    answer(request, response).catch(next);
   };
 }
 
@@ -59,16 +62,22 @@ function checkHops(trustedHops: number | undefined): void {
   throw new RangeError('option "trustedHops" must be a whole number from 0 to 8');
 }
 
+/** The methods that the gate answers. */
+const BODY_METHODS: readonly string[] = ['POST', 'OPTIONS'];
+
 function toWebRequest(request: ExpressRequest): Request {
-  const method = request.method ?? 'GET';
+  // A fetch-style request cannot even be built with TRACE or CONNECT: whatever the gate refuses anyway reads as GET.
+  const method = BODY_METHODS.includes(request.method ?? '') ? request.method! : 'GET';
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
+    // HTTP/2 names its pseudo-headers with a colon, which no header may have.
+    if (name.startsWith(':')) continue;
     for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
   }
   // The host never matters to the gate; a hostile Host header must not break the URL.
   const url = new URL('http://localhost');
   url.pathname = (request.originalUrl ?? request.url ?? '/').split('?', 1)[0]!;
-  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
+  if (method === 'GET') return new Request(url, { headers });
   return new Request(url, { method, headers, ...bodyOf(request) });
 }
 

@@ -37,15 +37,27 @@ export interface CheckedFacts extends Facts {
   readonly known: boolean;
 }
 
-const REQUIRED = ['phone', 'action', 'origin', 'ip', 'headers'] as const;
-const OPTIONAL = ['token', 'country', 'channel', 'segments', 'known', 'cd', 'idempotencyKey'] as const;
+const MEMBERS: readonly string[] = [
+  'token',
+  'phone',
+  'country',
+  'action',
+  'channel',
+  'segments',
+  'origin',
+  'ip',
+  'headers',
+  'known',
+  'cd',
+  'idempotencyKey',
+];
 
 /**
  * Checks the members that the site's own code fills in, and answers the name of the first that is wrong. Facts are
  * data, also when they are wrong: `admit` never throws for them.
  */
 export function checkFacts(facts: unknown): CheckedFacts | { readonly wrong: string } {
-  if (!hasExactMembers(facts, [], [...REQUIRED, ...OPTIONAL])) return { wrong: unknownMember(facts) };
+  if (!hasExactMembers(facts, [], MEMBERS)) return { wrong: unknownMember(facts) };
   const { channel = 'sms', segments = 1, known = false, action, origin, ip, headers, cd, idempotencyKey } = facts;
   const rules: readonly (readonly [name: string, holds: boolean])[] = [
     ['action', typeof action === 'string'],
@@ -68,6 +80,5 @@ function isAbsentOrText(value: unknown): boolean {
 }
 
 function unknownMember(facts: unknown): string {
-  const known: readonly string[] = [...REQUIRED, ...OPTIONAL];
-  return Object.keys(facts ?? {}).find((key) => !known.includes(key)) ?? 'facts';
+  return Object.keys(facts ?? {}).find((key) => !MEMBERS.includes(key)) ?? 'facts';
 }

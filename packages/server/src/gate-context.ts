@@ -6,6 +6,7 @@ import { type NumberPolicy, REFUSE_ALL } from './phone-number.js';
 import { createPools, type Pools } from './pools.js';
 import { createPriceTable, type PriceTable } from './prices/price-table.js';
 import type { Primitives } from './primitives/primitives.js';
+import { ProofMemo } from './proof-memo.js';
 import type { Store } from './store.js';
 
 /** What every part of one gate works with. */
@@ -17,6 +18,7 @@ export interface GateContext {
   readonly prices: PriceTable;
   readonly pools: Pools;
   readonly store: Store;
+  readonly proofs: ProofMemo;
   /** A keyed hash under `hashSecret`, 16 bytes as base64url; each purpose has its own key. */
   keyedHash(purpose: 'number' | 'idempotency', text: string): Promise<string>;
   nowSec(): number;
@@ -36,6 +38,7 @@ export function createGateContext(options: ResolvedOptions, primitives: Primitiv
     numberPolicy: { ...REFUSE_ALL, ...options.numberTypes },
     prices,
     pools: createPools(options, prices),
+    proofs: new ProofMemo(),
     store: options.store ?? createMemoryStore({ clock: options.clock }),
     keyedHash: async (purpose, text) => {
       const mac = await primitives.hmacSha256(await hashKeys[purpose], utf8(text));

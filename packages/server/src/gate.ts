@@ -1,9 +1,10 @@
 import { primitives } from '#primitives';
-import { isBounded, isIntegerBetween, type Result } from '@tollgate/core';
+import { isBounded, isIntegerBetween, isJsonObject, type Result } from '@tollgate/core';
 import { judge, type Judgement } from './admit.js';
 import { type Caller, handleChallenge } from './challenge-handler.js';
 import { CHALLENGES_A_MINUTE, ChallengeRate } from './challenge-rate.js';
 import type { Facts } from './facts.js';
+import { brandGate } from './gate-brand.js';
 import { createGateContext, type GateContext } from './gate-context.js';
 import { type GateOptions, resolveOptions } from './options.js';
 import { isOutcome } from './outcomes.js';
@@ -15,10 +16,16 @@ import { microUsdOf } from './prices/price-table.js';
 import { handOver, type Sent, withoutSecondText } from './send.js';
 import type { Outcome, ReportResult, ReportSubject } from './store.js';
 import { TollgateError } from './tollgate-error.js';
-import type { Verdict, VerdictEvent } from './verdict.js';
+import { recordOf, type Verdict, type VerdictEvent } from './verdict.js';
+
+/** A number as the person typed it; `country` (alpha-2) says how a national one is read. */
+export interface PhoneAsTyped {
+  readonly phone: unknown;
+  readonly country?: unknown;
+}
 
 /** What became of a text, by its permit or by its number (then of the newest text to it). */
-export type GateReport = ({ readonly permitId: string } | { readonly phone: string }) & {
+export type GateReport = ({ readonly permitId: string } | PhoneAsTyped) & {
   readonly outcome: Outcome;
   /** What the text really cost, in whole micro-dollars up to 10^9, where the provider says so. */
   readonly priceMicroUsd?: number;
@@ -52,7 +59,7 @@ export interface Gate {
    */
   send<T>(facts: Facts, callback: (permit: Permit) => Promise<T>): Promise<Sent<T>>;
   /** Opens a sealed permit for its number. The result's codes are named at `decodeSealedPermit` and in the README. */
-  openPermit(sealed: unknown, expected: { readonly phone: unknown }): Promise<Result<Permit>>;
+  openPermit(sealed: unknown, expected: PhoneAsTyped): Promise<Result<Permit>>;
   /** Takes what became of a text. From the site's server only, never from a client. */
   report(report: GateReport): Promise<ReportOutcome>;
   limits(): GateLimits;
@@ -75,6 +82,7 @@ class GateOfContext implements Gate {
 
   constructor(context: GateContext) {
     this.#context = context;
+    brandGate(this);
   }
 
   get site(): string {
@@ -103,11 +111,12 @@ class GateOfContext implements Gate {
     return handOver(this.#context, { ...judgement, verdict }, callback);
   }
 
-  openPermit(sealed: unknown, { phone }: { readonly phone: unknown }): Promise<Result<Permit>> {
-    return openPermit(this.#context, this, { sealed, phone });
+  openPermit(sealed: unknown, { phone, country }: PhoneAsTyped): Promise<Result<Permit>> {
+    return openPermit(this.#context, this, { sealed, phone, country });
   }
 
   async report(report: GateReport): Promise<ReportOutcome> {
+    if (!isJsonObject(report)) return { ok: false, code: 'report-invalid' };
     const subject = await this.#subjectOf(report);
     const { outcome, priceMicroUsd } = report;
     const priced = priceMicroUsd === undefined || isIntegerBetween(priceMicroUsd, 0, PRICE_MAX_MICRO_USD);
@@ -141,7 +150,7 @@ class GateOfContext implements Gate {
 
   async #subjectOf(report: GateReport): Promise<ReportSubject | undefined> {
     if ('permitId' in report) return isBounded(report.permitId, 64) ? { pid: report.permitId } : undefined;
-    const number = readPhone(report.phone);
+    const number = readPhone(report.phone, report.country);
     return number.ok ? { number: await this.#context.keyedHash('number', number.value.number) } : undefined;
   }
 
@@ -150,18 +159,17 @@ class GateOfContext implements Gate {
     const { onVerdict } = this.#context.options;
     if (!onVerdict) return;
     const event: VerdictEvent = {
-      verdict,
+      verdict: recordOf(verdict),
       action: facts?.action,
       channel: facts?.channel,
       country: destination?.country,
       phoneHint: destination && hintOf(destination),
       atSec: this.#context.nowSec(),
     };
-    try {
-      onVerdict(event);
-    } catch {
-      // Documented: ignored.
-    }
+    // In a promise of its own, so that neither a throw nor a rejection reaches the visitor or the process.
+    void Promise.resolve(event)
+      .then(onVerdict)
+      .catch(() => undefined);
   }
 }
 

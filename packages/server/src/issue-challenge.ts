@@ -35,7 +35,7 @@ export function createChallenge(context: GateContext, purpose: ChallengePurpose)
 
 /**
  * Prices a challenge for a number, or again for a corrected one: same `jti`, times, purpose, row and p, so that
- * finished pieces count; only `dst` is set or replaced, and k may grow.
+ * finished pieces count; only `dst` is set or replaced.
  */
 export async function priceChallenge(context: GateContext, challenge: Challenge, e164: string): Promise<Challenge> {
   const { keyring, options, primitives } = context;

@@ -3,6 +3,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import { deepFreeze } from './deep-freeze.js';
 import type { Secret } from './keyring.js';
+import { monotonicClock } from './monotonic-clock.js';
 import type { NumberPolicy } from './phone-number.js';
 import type { PoolOptions } from './pools.js';
 import type { OperatorPrices } from './prices/price-table.js';
@@ -31,13 +32,13 @@ export interface GateOptions extends PoolOptions {
   readonly prices?: OperatorPrices;
   /** Kinds of numbers to allow after all. Default: all five refused. */
   readonly numberTypes?: Partial<NumberPolicy>;
-  /** Called with every verdict, never with a number. What it throws is ignored. */
-  readonly onVerdict?: (event: VerdictEvent) => void;
+  /** Called with every verdict, never with a number or a permit. What it throws or rejects with is ignored. */
+  readonly onVerdict?: (event: VerdictEvent) => void | Promise<void>;
   /** Base work of the preferred puzzle. Default: the row's own (`argon2id-1`: p = 32, k = 8). */
   readonly work?: { readonly p: number; readonly k: number };
   /** Proxies of the operator's own in front of the server, 0 to 8. Default 0: `X-Forwarded-For` is not read. */
   readonly trustedHops?: number;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Milliseconds since 1970. Default: the time the process started, counted on by a clock that nobody sets. */
   readonly clock?: () => number;
   /** Random bytes. Default `crypto.getRandomValues`. */
   readonly random?: (length: number) => Uint8Array;
@@ -116,7 +117,14 @@ const schema = v.strictObject({
   cap: v.strictObject({ hourUsd: usd, dayUsd: usd, monthUsd: usd }),
   stepUp: v.union([v.literal('none'), names(isAction, 'must be a name')], "must be a list of names or 'none'"),
   store: v.optional(v.custom<Store>(isStore, 'must be a store')),
-  prices: v.optional(v.strictObject({ asOf: isoDay, smsUsd: prefixes, voiceUsd: v.optional(prefixes) })),
+  prices: v.optional(
+    v.strictObject({
+      asOf: isoDay,
+      smsUsd: v.optional(prefixes),
+      voiceUsd: v.optional(prefixes),
+      feeUsd: v.optional(usd),
+    }),
+  ),
   numberTypes: v.optional(
     v.strictObject({
       premiumRate: numberType,
@@ -153,7 +161,7 @@ export interface ResolvedOptions extends PoolOptions {
   readonly store: Store | undefined;
   readonly prices: OperatorPrices | undefined;
   readonly numberTypes: Partial<NumberPolicy>;
-  readonly onVerdict: ((event: VerdictEvent) => void) | undefined;
+  readonly onVerdict: ((event: VerdictEvent) => void | Promise<void>) | undefined;
   readonly work: { readonly alg: string; readonly p: number; readonly k: number };
   readonly trustedHops: number;
   readonly clock: () => number;
@@ -164,6 +172,10 @@ export interface ResolvedOptions extends PoolOptions {
 export function resolveOptions(options: GateOptions): ResolvedOptions {
   const parsed = v.safeParse(schema, options, { abortPipeEarly: true });
   if (!parsed.success) throw optionError(parsed.issues[0]);
+  const { secrets, hashSecret } = parsed.output;
+  if (secrets.some(({ secret }) => sameSecret(secret, hashSecret))) {
+    throw new RangeError('option "hashSecret": must not be one of "secrets", which are rotated');
+  }
   const row = PUZZLES[0]!;
   const { work, onVerdict, store, prices } = options;
   return Object.freeze({
@@ -174,7 +186,7 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
     numberTypes: { ...options.numberTypes },
     work: Object.freeze({ alg: row.alg, p: work?.p ?? row.baseP, k: work?.k ?? row.baseK }),
     trustedHops: options.trustedHops ?? 0,
-    clock: options.clock ?? Date.now,
+    clock: options.clock ?? monotonicClock,
     random: options.random ?? ((length) => crypto.getRandomValues(new Uint8Array(length))),
   });
 }
@@ -212,6 +224,14 @@ function digits(prefix: string): string {
   return prefix.replace(/^\+/, '');
 }
 
+function sameSecret(a: string | Uint8Array, b: string | Uint8Array): boolean {
+  return bytesOf(a).join() === bytesOf(b).join();
+}
+
+function bytesOf(value: string | Uint8Array): Uint8Array {
+  return typeof value === 'string' ? new TextEncoder().encode(value) : value;
+}
+
 function byteLength(value: string | Uint8Array): number {
-  return typeof value === 'string' ? new TextEncoder().encode(value).length : value.length;
+  return bytesOf(value).length;
 }

@@ -73,6 +73,9 @@ export class Permit implements PermitFields {
   }
 }
 
+// A getter put over `phone` would redirect texts.
+Object.freeze(Permit.prototype);
+
 export function createPermit(fields: PermitFields, backing: PermitBacking): Permit {
   return new Permit(KEY, fields, backing);
 }

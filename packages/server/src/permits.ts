@@ -46,7 +46,7 @@ async function sealPermit(context: GateContext, fields: PermitFields): Promise<s
 export async function openPermit(
   context: GateContext,
   gate: object,
-  { sealed, phone }: { readonly sealed: unknown; readonly phone: unknown },
+  { sealed, phone, country }: { readonly sealed: unknown; readonly phone: unknown; readonly country?: unknown },
 ): Promise<Result<Permit>> {
   const decoded = decodeSealedPermit(sealed);
   if (!decoded.ok) return decoded;
@@ -57,7 +57,7 @@ export async function openPermit(
   if (!context.primitives.equalBytes(expected, mac)) return refuse('permit-forged');
   if (permit.site !== context.options.site) return refuse('permit-foreign');
   if (permit.expSec <= context.nowSec()) return refuse('permit-expired');
-  const number = readPhone(phone);
+  const number = readPhone(phone, country);
   const binding = { key: dstKey, id: permit.pid, e164: number.ok ? number.value.number : '' };
   if (!number.ok || !(await bindsNumber(permit.dst, binding, context.primitives))) {
     return refuse('permit-number-mismatch');

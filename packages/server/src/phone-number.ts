@@ -34,40 +34,45 @@ const TYPE_CODES: Readonly<Record<NumberType, TypeCode>> = {
   unassigned: 'number-unassigned',
 };
 
+/** The library's names of the kinds it tells apart. */
+const KINDS: Readonly<Record<string, NumberType>> = {
+  PREMIUM_RATE: 'premiumRate',
+  SHARED_COST: 'sharedCost',
+  PAGER: 'pager',
+};
+
 /** Calling codes of satellite and other global networks (ITU-T E.164 assignments): Inmarsat, GMSS, international. */
 const GLOBAL_NETWORKS: readonly string[] = ['870', '881', '882', '883'];
 
+/** Marks of writing direction that address books put around a number when it is copied; not the one that turns it. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202d\u2060-\u2069\ufeff]/g;
+
 /**
  * Reads what a person typed as a number, or refuses it with `number-invalid`. `country` (alpha-2) says how a national
- * number is meant; it is ignored where it is no country.
+ * number is meant, in either case; it is ignored where it is no country.
  */
 export function readPhone(phone: unknown, country?: unknown): Result<PhoneNumber, 'number-invalid'> {
   if (!isBounded(phone, LIMITS.phoneMaxChars)) return refuse('number-invalid');
-  const defaultCountry = typeof country === 'string' && isSupportedCountry(country) ? country : undefined;
-  const options = { extract: false, ...(defaultCountry && { defaultCountry: defaultCountry }) };
-  const number = parsePhoneNumberFromString(phone, options);
+  const shown = typeof country === 'string' ? country.trim().toUpperCase() : '';
+  const options = { extract: false, ...(isSupportedCountry(shown) && { defaultCountry: shown }) };
+  const number = parsePhoneNumberFromString(phone.replace(INVISIBLE, '').trim(), options);
   if (!number?.isPossible() || number.ext !== undefined || !isE164(number.number)) return refuse('number-invalid');
   return accept(number);
 }
 
 /** Where a read number leads, or the code of the kind that the policy refuses. */
 export function destinationOf(number: PhoneNumber, policy: NumberPolicy): Result<Destination, TypeCode> {
-  const type = refusableType(number);
-  if (type && policy[type] === 'refuse') return refuse(TYPE_CODES[type]);
+  const refused = refusableTypes(number).find((type) => policy[type] !== 'allow');
+  if (refused) return refuse(TYPE_CODES[refused]);
   return accept({ e164: number.number, callingCode: number.countryCallingCode, country: number.country });
 }
 
-function refusableType(number: PhoneNumber): NumberType | undefined {
-  if (GLOBAL_NETWORKS.includes(number.countryCallingCode)) return 'satellite';
-  if (!number.isValid()) return 'unassigned';
-  switch (number.getType()) {
-    case 'PREMIUM_RATE':
-      return 'premiumRate';
-    case 'SHARED_COST':
-      return 'sharedCost';
-    case 'PAGER':
-      return 'pager';
-    default:
-      return undefined;
-  }
+/** Every kind that the number is of: allowing one does not allow the others. */
+function refusableTypes(number: PhoneNumber): readonly NumberType[] {
+  const kind = KINDS[number.getType() ?? ''];
+  return [
+    ...(GLOBAL_NETWORKS.includes(number.countryCallingCode) ? (['satellite'] as const) : []),
+    ...(number.isValid() ? [] : (['unassigned'] as const)),
+    ...(kind ? [kind] : []),
+  ];
 }

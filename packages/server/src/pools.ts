@@ -46,6 +46,7 @@ const DAY_TEXTS = 40;
 const KNOWN_SHARE = 0.25;
 /** No prefix at all: the table's floor. */
 const UNKNOWN_NUMBER = '+';
+const ONE_TEXT = { channel: 'sms', segments: 1 } as const;
 
 /**
  * Builds the pools and checks that none can close another: Σ pools + known ≤ cap for the hour, the day and 30 days.
@@ -77,11 +78,11 @@ export function createPools(options: PoolOptions, prices: PriceTable): Pools {
 /** The price of one text to a country: its example mobile number's, so that area codes count. */
 function textPrice(country: string, prices: PriceTable): number {
   const example = getExampleNumber(country as CountryCode, examples);
-  return prices.priceOf(example?.number ?? UNKNOWN_NUMBER, 'sms').microUsd;
+  return prices.priceText(example?.number ?? UNKNOWN_NUMBER, ONE_TEXT).totalMicroUsd;
 }
 
 function createElsewhere(perDayUsd: number, prices: PriceTable): Pool {
-  const textMicroUsd = prices.priceOf(UNKNOWN_NUMBER, 'sms').microUsd;
+  const textMicroUsd = prices.priceText(UNKNOWN_NUMBER, ONE_TEXT).totalMicroUsd;
   return createPool('pool:elsewhere', microUsdOf(perDayUsd), { option: 'elsewhere', textMicroUsd });
 }
 

@@ -1,4 +1,5 @@
 import { type Channel, type Code, isChannel, isIntegerBetween } from '@tollgate/core';
+import { isGate } from './gate-brand.js';
 import { claimPermit, isPermit, isPermitOf, type Permit, settlePermit } from './permit.js';
 import { TollgateError } from './tollgate-error.js';
 
@@ -48,15 +49,15 @@ export type Sender<Text, Receipt> = (permit: Permit, text: Text, expected?: Expe
  * Throws `TypeError` for a definition that is not one.
  */
 export function defineSender<Text, Receipt>(definition: SenderDefinition<Text, Receipt>): Sender<Text, Receipt> {
-  checkDefinition(definition);
-  const { name } = definition;
+  const own = checkDefinition(definition);
+  const { name } = own;
   return async (permit, text, expected = {}) => {
     if (!isPermit(permit)) throw new TypeError(`${name} sends with a permit and with nothing else`);
-    const fault = faultOf(definition, { permit, text, expected });
+    const fault = faultOf(own, { permit, text, expected });
     if (fault) throw new TollgateError(fault, `${name} refused permit ${permit.id}: ${fault}`);
     const claimed = await claim(permit, name);
     if (claimed !== 'claimed') throw new TollgateError(claimed, `${name} refused permit ${permit.id}: ${claimed}`);
-    return deliver(definition, permit, text);
+    return deliver(own, permit, text);
   };
 }
 
@@ -122,16 +123,18 @@ function faultOf<Text>(
 
 const MEMBERS = ['name', 'channels', 'segments', 'send', 'refused', 'gate'];
 
-function checkDefinition(definition: SenderDefinition<never, unknown>): void {
+/** Reads the definition once: what the caller does to it afterwards changes nothing. */
+function checkDefinition<Text, Receipt>(definition: SenderDefinition<Text, Receipt>): SenderDefinition<Text, Receipt> {
   const unknown = Object.keys(definition).find((member) => !MEMBERS.includes(member));
   if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);
-  const { name, channels, segments, send, refused = () => false, gate = {} } = definition;
+  const { name, channels, segments, send, refused = () => false, gate } = definition;
   if (typeof name !== 'string' || name === '') throw new TypeError('option "name" must be a text');
   for (const [option, value] of Object.entries({ segments, send, refused })) {
     if (typeof value !== 'function') throw new TypeError(`option "${option}" must be a function`);
   }
-  if (typeof gate !== 'object' || (gate as object | null) === null) throw new TypeError('option "gate" must be a gate');
+  if (Object.hasOwn(definition, 'gate') && !isGate(gate)) throw new TypeError('option "gate" must be a gate');
   if (!Array.isArray(channels) || channels.length === 0 || !channels.every(isChannel)) {
     throw new TypeError('option "channels" must list "sms", "voice" or both');
   }
+  return Object.freeze({ ...definition, channels: Object.freeze([...channels]) });
 }

@@ -2,7 +2,7 @@ import type { Code } from '@tollgate/core';
 
 /** Something around the gate failed, or a permit was refused to a sender. `code` says what; `cause` who said so. */
 export class TollgateError extends Error {
-  override readonly name = 'TollgateError';
+  override readonly name: string = 'TollgateError';
 
   constructor(
     readonly code: Code,

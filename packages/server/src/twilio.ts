@@ -1,8 +1,10 @@
 import twilio from 'twilio';
 import type { Channel } from '@tollgate/core';
 import type { Gate } from './gate.js';
+import { isGate } from './gate-brand.js';
 import type { Permit } from './permit.js';
 import { countSegments } from './segments.js';
+import { ProviderError } from './provider-error.js';
 import { defineSender, type Expected } from './sender.js';
 import { TollgateError } from './tollgate-error.js';
 
@@ -14,7 +16,7 @@ export interface TwilioSenderOptions {
   /** The sending number (E.164) or sender id; or `messagingServiceSid`. One of the two is required for `sendSms`. */
   readonly from?: string;
   readonly messagingServiceSid?: string;
-  /** Required for `startVerification`. */
+  /** Required for `startVerification` and `checkVerification`. Its fee belongs into `prices.feeUsd` of the gate. */
   readonly verifyServiceSid?: string;
   /** Where Twilio's API answers; for a stand-in. Default: Twilio's own hosts. */
   readonly baseUrl?: string;
@@ -47,13 +49,16 @@ export interface TwilioSender {
   sendSms(permit: Permit, message: SmsText, expected?: Expected): Promise<TwilioReceipt>;
   /** Lets Twilio Verify make and send a code, as a text or a call, as the permit's channel says. */
   startVerification(permit: Permit, message?: VerificationText, expected?: Expected): Promise<TwilioReceipt>;
+  /** Asks Twilio Verify whether this is the code it sent to this number (E.164). Texts nobody. */
+  checkVerification(check: { readonly phone: string; readonly code: string }): Promise<boolean>;
 }
 
 const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { sms: 'sms', voice: 'call' };
 
 /**
- * Makes Twilio's sender. Throws `TypeError` or `RangeError` naming the option that is wrong. Twilio's own errors pass
- * through unchanged; a 4xx of Twilio's gives the money back, anything else counts as sent and is never repeated.
+ * Makes Twilio's sender. Throws `TypeError` or `RangeError` naming the option that is wrong. Where Twilio does
+ * not take a text, a `ProviderError` says so: `provider-refused` (4xx) gives the money back; `provider-failed` and
+ * `provider-silent` count as sent and are never repeated.
  */
 export function createTwilioSender(options: TwilioSenderOptions): TwilioSender {
   checkOptions(options);
@@ -67,8 +72,7 @@ export function createTwilioSender(options: TwilioSenderOptions): TwilioSender {
     refused: isRefusal,
     send: async ({ phone }, { text }): Promise<TwilioReceipt> => {
       const source = messagingServiceSid === undefined ? { from: from ?? '' } : { messagingServiceSid };
-      const { sid, status } = await client.messages.create({ to: phone, body: text, ...source });
-      return { sid, status };
+      return asked(() => client.messages.create({ to: phone, body: text, ...source }));
     },
   });
   const startVerification = defineSender({
@@ -80,12 +84,13 @@ export function createTwilioSender(options: TwilioSenderOptions): TwilioSender {
     send: async ({ phone, channel }, { locale }): Promise<TwilioReceipt> => {
       const service = client.verify.v2.services(verifyServiceSid!);
       const extra = locale === undefined ? {} : { locale };
-      const { sid, status } = await service.verifications.create({
-        to: phone,
-        channel: CHANNEL_NAMES[channel],
-        ...extra,
-      });
-      return { sid, status };
+      return asked(() =>
+        service.verifications.create({
+          to: phone,
+          channel: CHANNEL_NAMES[channel],
+          ...extra,
+        }),
+      );
     },
   });
   return {
@@ -97,6 +102,12 @@ export function createTwilioSender(options: TwilioSenderOptions): TwilioSender {
     startVerification: async (permit, message = {}, expected = {}) => {
       if (verifyServiceSid === undefined) throw required('verifyServiceSid');
       return startVerification(permit, message, expected);
+    },
+    checkVerification: async ({ phone, code }) => {
+      if (verifyServiceSid === undefined) throw required('verifyServiceSid');
+      const checks = client.verify.v2.services(verifyServiceSid).verificationChecks;
+      const { status } = await asked(() => checks.create({ to: phone, code }));
+      return status === 'approved';
     },
   };
 }
@@ -110,10 +121,29 @@ function createClient({ accountSid, authToken, baseUrl, timeoutMs = 10_000 }: Tw
   return client;
 }
 
-/** Twilio answered, and said no: 4xx other than a time-out on its side. */
+/** Asks Twilio once. Its own errors stay here: they carry the account's secret, the number and the text. */
+async function asked(call: () => Promise<TwilioReceipt>): Promise<TwilioReceipt> {
+  try {
+    const { sid, status } = await call();
+    return { sid, status };
+  } catch (error) {
+    throw providerErrorOf(error);
+  }
+}
+
+function providerErrorOf(error: unknown): ProviderError {
+  if (error instanceof twilio.RestException) {
+    const { status, code: providerCode } = error;
+    // 408 is a time-out on Twilio's side, which may have accepted.
+    const refused = status >= 400 && status < 500 && status !== 408;
+    return new ProviderError('twilio', refused ? 'provider-refused' : 'provider-failed', { status, providerCode });
+  }
+  const { code } = error as { code?: unknown };
+  return new ProviderError('twilio', 'provider-silent', { providerCode: typeof code === 'string' ? code : undefined });
+}
+
 function isRefusal(error: unknown): boolean {
-  if (!(error instanceof twilio.RestException)) return false;
-  return error.status >= 400 && error.status < 500 && error.status !== 408;
+  return error instanceof ProviderError && error.code === 'provider-refused';
 }
 
 const TEXTS = ['accountSid', 'authToken', 'from', 'messagingServiceSid', 'verifyServiceSid', 'baseUrl'] as const;
@@ -131,7 +161,7 @@ function checkOptions(options: TwilioSenderOptions): void {
   const { accountSid, authToken, gate, timeoutMs = 10_000 } = options as Partial<TwilioSenderOptions>;
   if (accountSid === undefined) throw required('accountSid');
   if (authToken === undefined) throw required('authToken');
-  if (typeof gate !== 'object' || (gate as object | null) === null) throw required('gate');
+  if (!isGate(gate)) throw new TypeError('option "gate" must be a gate');
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > 120_000) {
     throw new RangeError('option "timeoutMs" must be a whole number from 1 to 120000');
   }

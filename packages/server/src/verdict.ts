@@ -1,13 +1,13 @@
-import { type Channel, type Code, codeRow, type VerdictKind, type WorkCost } from '@tollgate/core';
+import { type Channel, type Code, codeRow, type JsonObject, type VerdictKind, type WorkCost } from '@tollgate/core';
 import type { Permit } from './permit.js';
-import type { Price } from './prices/price-table.js';
+import type { TextPrice } from './prices/price-table.js';
 
 /** What a verdict cost whom. A part is `undefined` where the request was refused before it was known. */
 export interface CostStatement {
   /** The work proven so far, and what it costs an attacker. */
   readonly work: WorkCost | undefined;
-  /** The price of the text: of one segment or call, its date and source. */
-  readonly price: Price | undefined;
+  /** The price of the text, its date and source. */
+  readonly price: TextPrice | undefined;
   /** How far the text's pool was used in the last hour, before this text. */
   readonly exposure: Exposure | undefined;
 }
@@ -30,6 +30,10 @@ export interface Allow extends Decided {
   readonly code?: undefined;
   /** What a sender takes, and nothing else. */
   readonly permit: Permit;
+  /** The token's `cd`: what the client was given to bring back. */
+  readonly clientData: string | undefined;
+  /** The token's `ext`, as the client wrote it: bounded, not believed. */
+  readonly extension: JsonObject | undefined;
 }
 
 export interface Refused extends Decided {
@@ -48,9 +52,12 @@ export interface Refused extends Decided {
 /** What the gate decides about one request to text. */
 export type Verdict = Allow | Refused;
 
+/** An `allow` without the permit, which would text and names the number: only its id, for outcome reports. */
+export type VerdictRecord = Refused | (Omit<Allow, 'permit'> & { readonly permitId: string });
+
 /** A verdict as `onVerdict` sees it: no number, only enough of it to tell two apart by eye. */
 export interface VerdictEvent {
-  readonly verdict: Verdict;
+  readonly verdict: VerdictRecord;
   readonly action: string | undefined;
   readonly channel: Channel | undefined;
   readonly country: string | undefined;
@@ -61,6 +68,13 @@ export interface VerdictEvent {
 }
 
 export const NO_COST: CostStatement = Object.freeze({ work: undefined, price: undefined, exposure: undefined });
+
+/** What may be logged of a verdict. */
+export function recordOf(verdict: Verdict): VerdictRecord {
+  if (verdict.kind !== 'allow') return verdict;
+  const { permit, ...rest } = verdict;
+  return { ...rest, permitId: permit.id };
+}
 
 /** The verdict that a code stands for in the code table. */
 export function kindOf(code: Code): Refused['kind'] {

@@ -1,6 +1,9 @@
 import {
   accept,
   type Challenge,
+  concatBytes,
+  encodeBase64url,
+  le32,
   checkProof,
   type Code,
   type DecodedToken,
@@ -73,13 +76,18 @@ async function checkNumber(
   return (await bindsNumber(challenge.dst, binding, context.primitives)) ? destination : refuse('number-mismatch');
 }
 
+/** Each proof costs the gate its puzzle once: sent again, it is looked up. */
 async function checkTokenProof(context: GateContext, token: Token, challenge: Challenge): Promise<Code | undefined> {
-  const { sha256 } = context.primitives;
-  const row = findPuzzle(challenge.puzzle.alg);
-  if (!row) return 'puzzle-unknown';
+  const { proofs, primitives } = context;
+  const { sha256 } = primitives;
+  const { jti, puzzle } = challenge;
   const thumbprint = await deviceThumbprint(token.deviceKey, sha256);
-  const subject = { jti: challenge.jti, thumbprint };
-  return checkProof({ row, spec: challenge.puzzle, subject, nonces: token.nonces, sha256 });
+  const name = encodeBase64url(await sha256(concatBytes(jti, thumbprint, ...token.nonces.map(le32))));
+  if (proofs.has(name)) return undefined;
+  const row = findPuzzle(puzzle.alg)!;
+  const fault = await checkProof({ row, spec: puzzle, subject: { jti, thumbprint }, nonces: token.nonces, sha256 });
+  if (!fault) proofs.add(name);
+  return fault;
 }
 
 async function checkSignature({ primitives }: GateContext, decoded: DecodedToken): Promise<Code | undefined> {

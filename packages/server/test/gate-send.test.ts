@@ -3,6 +3,7 @@ import type { Facts } from '../src/facts.js';
 import type { Permit } from '../src/permit.js';
 import { defineSender } from '../src/sender.js';
 import { verdictReply } from '../src/verdict-reply.js';
+import { recordOf } from '../src/verdict.js';
 import { createTestGate, facts, permitOf, refused } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
@@ -32,7 +33,7 @@ describe('gate.send', () => {
     expect(result).toBe('receipt');
     expect(callback.mock.calls).toEqual([[permitOf(verdict)]]);
     expect(store.calls).toEqual(['admit', 'claim', 'settle']);
-    expect(events.map((event) => event.verdict)).toEqual([verdict]);
+    expect(events.map((event) => event.verdict)).toEqual([recordOf(verdict)]);
   });
 
   it('does not call back where the verdict is anything but allow', async () => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTwilioSender, type TwilioSenderOptions } from '../src/twilio.js';
 import type { Facts } from '../src/facts.js';
@@ -153,12 +154,13 @@ describe('when Twilio does not take the text', () => {
     [307, 1],
     ['reset', 1],
     ['hang', 1],
-  ])('%s: its own error passes through, it is asked once, and %i texts count', async (mode, texts) => {
+  ])('%s: the error says so, it is asked once, and %i texts count', async (mode, texts) => {
     const { sender, grant, received, textsOut } = await setUp(mode, { timeoutMs: 200 });
     for (const send of [(permit: never) => sender.sendSms(permit, { text: 'x' })]) {
       const failure: unknown = await send((await grant()) as never).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(Error);
-      expect((failure as Error).name).not.toBe('TollgateError');
+      expect((failure as Error).name).toBe('ProviderError');
+      expect(secretsIn(failure)).toEqual([]);
       if (typeof mode === 'number') expect(failure).toMatchObject({ status: mode });
     }
     expect(received).toHaveLength(1);
@@ -175,6 +177,23 @@ describe('when Twilio does not take the text', () => {
       expect(received).toHaveLength(1);
       expect(await textsOut()).toBe(texts);
     }
+  });
+});
+
+/** What must be in no error, however deeply it is printed: credentials, numbers, texts. */
+function secretsIn(error: unknown): string[] {
+  const printed = `${inspect(error, { depth: 20, showHidden: true, getters: true })}${JSON.stringify(error)}${String(error)}`;
+  const basic = Buffer.from(`${ACCOUNT}:${AUTH_TOKEN}`).toString('base64');
+  return [AUTH_TOKEN, basic, DE_PHONE, DE_PHONE.slice(1)].filter((secret) => printed.includes(secret));
+}
+
+describe('Twilio Verify’s check', () => {
+  it('asks whether a code is right, and texts nobody', async () => {
+    const { sender, received } = await setUp();
+    expect(await sender.checkVerification({ phone: DE_PHONE, code: '123456' })).toBe(false);
+    expect(received).toMatchObject([
+      { path: `/v2/Services/${VERIFY}/VerificationCheck`, parameters: { To: DE_PHONE, Code: '123456' } },
+    ]);
   });
 });
 
@@ -227,7 +246,7 @@ describe('Twilio’s raw client', () => {
       walk(Object.getPrototypeOf(value));
     };
     walk(sender);
-    expect(Object.keys(sender)).toEqual(['sendSms', 'startVerification']);
+    expect(Object.keys(sender)).toEqual(['sendSms', 'startVerification', 'checkVerification']);
     expect(texts.join()).not.toContain(AUTH_TOKEN);
     for (const value of seen) expect(value).not.toHaveProperty('messages');
   });

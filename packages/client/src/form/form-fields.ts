@@ -72,8 +72,13 @@ export class FormFields {
 
   #tokenField(): HTMLInputElement {
     const { field } = this.#options;
-    const present = this.#form.elements.namedItem(field);
-    if (present instanceof HTMLInputElement) return present;
+    const named = [...this.#form.elements].filter((element): element is HTMLInputElement => {
+      return element instanceof HTMLInputElement && element.name === field;
+    });
+    // Two of one name are posted as a list, which no server takes for a token.
+    const [present, ...others] = named;
+    for (const other of others) other.remove();
+    if (present) return present;
     const created = document.createElement('input');
     created.type = 'hidden';
     created.name = field;

@@ -34,6 +34,8 @@ export async function postJson(url: string, body: object, options: PostOptions):
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
       cache: 'no-store',
+      // A number in the body goes to the endpoint named, and nowhere else.
+      redirect: 'error',
       signal: stop.signal,
     });
     const bytes = await readBoundedBody(response, ANSWER_MAX_BYTES);

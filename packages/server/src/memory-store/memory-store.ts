@@ -1,4 +1,5 @@
 import { LIMITS } from '@tollgate/core';
+import { monotonicClock } from '../monotonic-clock.js';
 import { leftBy, progressOf, VERIFIED_WITHIN_MS } from '../outcomes.js';
 import { TollgateError } from '../tollgate-error.js';
 import type {
@@ -23,9 +24,12 @@ import { ExpiringMap } from './expiring-map.js';
 import { type Entry, Meter } from './meter.js';
 
 export interface MemoryStoreOptions {
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Milliseconds since 1970. Default: as the gate's. */
   readonly clock?: () => number;
-  /** Most redemptions, permits and numbers kept at once, each. Default 1,000,000: about 300 MB when full. */
+  /**
+   * Most redemptions, permits and numbers kept at once, each. Default 200,000: about 260 MB when full (1.3 kB of resident
+   * memory a text, measured 2026-11-22).
+   */
   readonly maxEntries?: number;
 }
 
@@ -59,7 +63,7 @@ const TEXT_TTL_MS = 26 * 3_600_000;
  * gone with the process; several processes need a shared store.
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
-  const { clock = Date.now, maxEntries = 1_000_000 } = options;
+  const { clock = monotonicClock, maxEntries = 200_000 } = options;
   if (typeof clock !== 'function') throw new TypeError('option "clock" must be a function');
   if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
     throw new RangeError('option "maxEntries" must be a whole number of at least 1');

@@ -13,19 +13,32 @@ export interface Price {
   readonly source: string;
 }
 
+/** What one text, or one call, costs as it is asked for. */
+export interface TextPrice extends Price {
+  readonly segments: number;
+  /** The fixed fee on top, such as a verification service's. */
+  readonly feeMicroUsd: number;
+  /** `microUsd` × `segments` + `feeMicroUsd`: what is booked. */
+  readonly totalMicroUsd: number;
+}
+
 /** The operator's own prices, which stand in front of the public ones. */
 export interface OperatorPrices {
   /** The day they were valid, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Calling prefix (digits, `+` optional) → dollars a segment. */
-  readonly smsUsd: Readonly<Record<string, number>>;
+  /** Calling prefix (digits, `+` optional) → dollars a segment. Default: the public table alone. */
+  readonly smsUsd?: Readonly<Record<string, number>> | undefined;
   /** Calling prefix → dollars a call. Default: ten times the text. */
   readonly voiceUsd?: Readonly<Record<string, number>> | undefined;
+  /** Dollars on top of every text or call: what a verification service takes for each. Default 0. */
+  readonly feeUsd?: number | undefined;
 }
 
 export interface PriceTable {
   /** The price of one segment or call to an E.164 number, by longest prefix. */
   priceOf(e164: string, channel: Channel): Price;
+  /** The price of a whole text of so many segments, fee included. */
+  priceText(e164: string, text: { readonly channel: Channel; readonly segments: number }): TextPrice;
 }
 
 /** Where no price of a call is known, it counts as this many texts: an assumption. */
@@ -44,11 +57,17 @@ export function createPriceTable(operator?: OperatorPrices): PriceTable {
   const floor: Price = { microUsd: dearest(publicSms), prefix: '', asOf: '2025-10', source: 'floor: unknown prefix' };
   const sms = withOperatorRows(publicSms, operator?.asOf, operator?.smsUsd);
   const voice = withOperatorRows(new Map(), operator?.asOf, operator?.voiceUsd);
+  const feeMicroUsd = operator?.feeUsd ? microUsdOf(operator.feeUsd) : 0;
+  const priceOf = (e164: string, channel: Channel): Price => {
+    const digits = e164.slice(1);
+    const text = longestPrefix(sms, digits) ?? floor;
+    return channel === 'sms' ? text : (longestPrefix(voice, digits) ?? callPrice(text));
+  };
   return {
-    priceOf(e164, channel) {
-      const digits = e164.slice(1);
-      const text = longestPrefix(sms, digits) ?? floor;
-      return channel === 'sms' ? text : (longestPrefix(voice, digits) ?? callPrice(text));
+    priceOf,
+    priceText(e164, { channel, segments }) {
+      const price = priceOf(e164, channel);
+      return { ...price, segments, feeMicroUsd, totalMicroUsd: price.microUsd * segments + feeMicroUsd };
     },
   };
 }
@@ -100,5 +119,5 @@ function dearest(rows: Rows): number {
 
 /** Whole micro-dollars, up: a text is never booked for less than it costs. The small term undoes binary fractions. */
 export function microUsdOf(usd: number): number {
-  return Math.ceil(usd * 1e6 - 1e-6);
+  return Math.max(1, Math.ceil(usd * 1e6 - 1e-6));
 }

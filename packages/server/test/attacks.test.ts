@@ -1,0 +1,213 @@
+import { createServer } from 'node:http';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ChallengeRate } from '../src/challenge-rate.js';
+import { tollgateRouter } from '../src/express.js';
+import { createGate } from '../src/gate.js';
+import { monotonicClock } from '../src/monotonic-clock.js';
+import type { Permit } from '../src/permit.js';
+import { microUsdOf } from '../src/prices/price-table.js';
+import { ProofMemo } from '../src/proof-memo.js';
+import { defineSender } from '../src/sender.js';
+import type { AdmitClaim } from '../src/store.js';
+import { closeServers, listen } from './support/local-server.js';
+import { setUpPermits } from './support/permit-setup.js';
+import { createRecordingStore } from './support/recording-store.js';
+import { allowed, createTestGate, DE_PHONE, facts, testOptions, US_PHONE } from './support/test-gate.js';
+import { Visitor } from './support/visitor.js';
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await closeServers();
+});
+
+// Each of these was once possible.
+
+describe('the process', () => {
+  it('survives an onVerdict that rejects', async () => {
+    const rejections: unknown[] = [];
+    const note = (reason: unknown) => rejections.push(reason);
+    process.on('unhandledRejection', note);
+    const { gate } = createTestGate({ onVerdict: () => Promise.reject(new Error('the database is away')) });
+    expect((await gate.admit(facts(undefined))).code).toBe('token-missing');
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(rejections).toEqual([]);
+  });
+
+  it.each(['TRACE', 'CUSTOM', 'PROPFIND', 'PUT'])('survives %s on a plain server, and answers 405', async (method) => {
+    const { gate } = createTestGate();
+    const router = tollgateRouter(gate);
+    const server = createServer((request, response) => router(request, response, () => response.end('next')));
+    const base = await listen((request, response) => server.emit('request', request, response));
+    const { default: http } = await import('node:http');
+    const status = await new Promise((resolve, reject) => {
+      const request = http.request(`${base}/challenge`, { method: method === 'CUSTOM' ? 'SEARCH' : method });
+      request.on('response', (response) => resolve(response.statusCode)).on('error', reject);
+      request.end();
+    });
+    expect(status).toBe(405);
+  });
+
+  it('keeps its time when the system’s clock jumps a month ahead and back', async () => {
+    const gate = createGate(testOptions());
+    const visitor = await Visitor.at(gate);
+    const wall = vi.spyOn(Date, 'now');
+    wall.mockReturnValue(Date.now() + 30 * 86_400_000);
+    await visitor.challenge();
+    wall.mockRestore();
+    expect((await gate.admit(facts(await visitor.token()))).kind).toBe('allow');
+    const before = monotonicClock();
+    vi.spyOn(Date, 'now').mockReturnValue(0);
+    expect(monotonicClock()).toBeGreaterThanOrEqual(before);
+  });
+});
+
+describe('nobody learns', () => {
+  it('a number, or gets a permit, from what onVerdict is shown', async () => {
+    const { gate, events } = createTestGate();
+    await gate.admit(facts(await (await Visitor.at(gate)).token()));
+    expect(events).toHaveLength(1);
+    expect(events[0]?.verdict).not.toHaveProperty('permit');
+    const printed = inspect(events, { depth: 20, showHidden: true, getters: true });
+    expect(printed).not.toContain(DE_PHONE.slice(3));
+  });
+});
+
+describe('a permit', () => {
+  it('cannot be given another number through its prototype', async () => {
+    const { grant } = await setUpPermits();
+    const permit: Permit = await grant();
+    const prototype = Object.getPrototypeOf(permit) as object;
+    const redirect = () => Object.defineProperty(prototype, 'phone', { get: () => US_PHONE });
+    expect(redirect).toThrow(TypeError);
+    expect(permit.phone).toBe(DE_PHONE);
+  });
+
+  it('of another gate stays refused when the definition of the sender is changed afterwards', async () => {
+    const [ours, theirs] = [createTestGate(), await setUpPermits()];
+    const definition = {
+      name: 'x',
+      channels: ['sms'] as const,
+      segments: () => 1,
+      send: async () => '',
+      gate: ours.gate,
+    };
+    const send = defineSender(definition);
+    Object.assign(definition, { gate: undefined });
+    await expect(send(await theirs.grant(), 'x')).rejects.toMatchObject({ code: 'permit-foreign' });
+  });
+
+  it('is judged by a gate, and not by an object that looks like one', () => {
+    const definition = { name: 'x', channels: ['sms'] as const, segments: () => 1, send: async () => '' };
+    for (const gate of [{}, { admit: () => undefined }]) {
+      expect(() => defineSender({ ...definition, gate })).toThrow('"gate"');
+    }
+  });
+});
+
+describe('a number', () => {
+  it.each([
+    ['a leading blank', ` ${DE_PHONE}`, undefined],
+    ['marks of direction around it', `\u202d${DE_PHONE}\u202c`, undefined],
+    ['a country in lower case', '0151 12345678', 'de'],
+  ])('with %s is the same number when it is priced and when it is texted', async (_, phone, country) => {
+    const { gate } = createTestGate();
+    const visitor = await Visitor.at(gate);
+    const asked = { phone, ...(country !== undefined && { country }) };
+    const token = await visitor.tokenFor(await visitor.challenge(asked));
+    const { permit } = allowed(await gate.admit(facts(token, asked)));
+    expect(permit.phone).toBe(DE_PHONE);
+    const report = { ...asked, outcome: 'verified' } as const;
+    // Read, though no text of it was claimed.
+    expect(await gate.report(report)).toEqual({ ok: false, code: 'report-unknown' });
+    expect((await gate.openPermit(await permit.seal(), asked)).ok).toBe(true);
+  });
+
+  it('of a refused kind stays refused when its switch is left undefined', async () => {
+    const { gate } = createTestGate({ numberTypes: { premiumRate: undefined } as never });
+    const phone = '+19002345678';
+    const token = await (await Visitor.at(gate)).token({ phone });
+    expect((await gate.admit(facts(token, { phone }))).code).toBe('number-premium-rate');
+  });
+
+  it('that nobody has is refused also where satellite networks are allowed', async () => {
+    const { gate } = createTestGate({ numberTypes: { satellite: 'allow' } });
+    const phone = '+8810123456789';
+    const token = await (await Visitor.at(gate)).token({ phone });
+    expect((await gate.admit(facts(token, { phone }))).code).toBe('number-unassigned');
+  });
+});
+
+describe('money', () => {
+  it('is never rounded to nothing', () => {
+    for (const usd of [1e-13, 1e-7, Number.MIN_VALUE]) expect(microUsdOf(usd)).toBe(1);
+  });
+
+  it('of a text of three segments and a fee is stated and booked whole', async () => {
+    const prices = { asOf: '2026-11-01', smsUsd: { 49: 0.1 }, feeUsd: 0.05 };
+    const { gate } = createTestGate({ prices });
+    const visitor = await Visitor.at(gate);
+    const first = await gate.admit(facts(await visitor.token(), { segments: 3 }));
+    expect(first.cost.price).toMatchObject({ segments: 3, feeMicroUsd: 50_000, totalMicroUsd: 350_000 });
+    const second = await gate.admit(facts(await visitor.token()));
+    expect(second.cost.exposure?.usedMicroUsd).toBe(350_000);
+  });
+});
+
+describe('a redemption', () => {
+  it('is kept to the challenge’s expiry and a minute beyond', async () => {
+    const claims: AdmitClaim[] = [];
+    const { gate, clock } = createTestGate();
+    const inner = createRecordingStore({ clock: clock.read });
+    const store = {
+      ...inner,
+      admit: (...[claim, choices]: Parameters<typeof inner.admit>) => {
+        claims.push(claim);
+        return inner.admit(claim, choices);
+      },
+    };
+    const watched = createGate(testOptions({ store, clock: clock.read }));
+    await watched.admit(facts(await (await Visitor.at(gate)).token()));
+    expect(claims[0]?.redeemedUntilMs).toBe((clock.nowSec + 900 + 60) * 1_000);
+  });
+});
+
+describe('memory', () => {
+  it('of the challenges’ rate holds so many networks and no more: the one unseen for longest goes', () => {
+    const rate = new ChallengeRate(2);
+    const spend = (network: string) => {
+      while (rate.take(network, 0));
+    };
+    for (const network of ['a', 'b']) spend(network);
+    expect([rate.take('a', 0), rate.take('b', 0)]).toEqual([false, false]);
+    rate.take('c', 0);
+    expect([rate.take('b', 0), rate.take('a', 0)]).toEqual([false, true]);
+  });
+
+  it('of proofs holds so many and no more, and keeps those that come again', () => {
+    const memo = new ProofMemo(2);
+    memo.add('a');
+    memo.add('b');
+    expect(memo.has('a')).toBe(true);
+    memo.add('c');
+    expect([memo.has('a'), memo.has('b'), memo.has('c')]).toEqual([true, false, true]);
+  });
+});
+
+describe('the site gets back', () => {
+  it('what its client was given to carry', async () => {
+    const { gate } = createTestGate();
+    const token = await (await Visitor.at(gate)).token({}, { clientData: 'cart 7', extension: { plan: 'free' } });
+    const verdict = allowed(await gate.admit(facts(token)));
+    expect([verdict.clientData, verdict.extension]).toEqual(['cart 7', { plan: 'free' }]);
+  });
+});
+
+describe('a secret', () => {
+  it('of "secrets" is refused as "hashSecret": one is rotated, the other not', () => {
+    const secret = 's'.repeat(32);
+    const same = { secrets: [{ kid: 'k', secret }], hashSecret: new TextEncoder().encode(secret) };
+    expect(() => createGate(testOptions(same))).toThrow('"hashSecret"');
+  });
+});
