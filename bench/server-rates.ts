@@ -4,7 +4,7 @@ import type { Row } from './table.js';
 
 /** How long each kind is repeated; the machine's noise is longer than most of them. */
 const RUN_MS = 1_500;
-const TOKENS = 24;
+const TOKENS = 25;
 
 interface Kind {
   readonly what: string;
@@ -21,14 +21,15 @@ export async function measureServer(): Promise<readonly Row[]> {
   const tokens: string[] = [];
   while (tokens.length < TOKENS) tokens.push(await makeToken());
   const good = tokens[0]!;
-  const fresh = tokens.slice(1);
+  const [whole, unsigned] = [tokens.slice(1, 13), tokens.slice(13).map(withOtherSignature)];
   const admit = (token: string) => () => expectKind(gate, token, 'deny');
   const kinds: readonly Kind[] = [
     { what: 'malformed (respelled)', deed: admit(`${good}=`) },
     { what: 'bad HMAC of the challenge', deed: admit(withOtherMac(good)) },
     { what: 'good challenge, no work', deed: admit(withoutWork(good)) },
-    { what: 'good work, bad signature', deed: admit(withOtherSignature(good)) },
-    { what: 'whole token admitted', deed: () => expectKind(gate, fresh.pop()!, 'allow'), times: fresh.length },
+    { what: 'good work, bad signature', deed: () => expectKind(gate, unsigned.pop()!, 'deny'), times: unsigned.length },
+    { what: 'the same work again', deed: admit(withOtherSignature(tokens[13]!)) },
+    { what: 'whole token admitted', deed: () => expectKind(gate, whole.pop()!, 'allow'), times: whole.length },
     { what: 'challenge issued', deed: () => askChallenge(gate) },
   ];
   const rates = [];
