@@ -39,7 +39,7 @@ describe('admit never throws for what comes from outside', () => {
   });
 
   it('a country of any kind is ignored where it is none', async () => {
-    for (const country of [...odd, 'ZZ', 'de', '__proto__', 'constructor', 'DEU']) {
+    for (const country of [...odd, 'ZZ', '__proto__', 'constructor', 'DEU']) {
       const verdict = await admit(facts(good, { country, phone: '0151 12345678' }));
       expect(verdict).toMatchObject({ code: 'number-invalid' });
     }
