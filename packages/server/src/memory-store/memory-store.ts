@@ -58,6 +58,7 @@ const PRESENTATIONS_MAX = 5;
 const HOLD_MS = LIMITS.permitTtlSec * 1_000;
 /** How long outcomes still find a text: the day's window and its spare bucket, and an hour. */
 const TEXT_TTL_MS = 26 * 3_600_000;
+
 /**
  * The store of one process, in bounded memory: it refuses (`store-unavailable`) rather than forgets. What it keeps is
  * gone with the process; several processes need a shared store.
