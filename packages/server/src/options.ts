@@ -122,7 +122,7 @@ const schema = v.strictObject({
       asOf: isoDay,
       smsUsd: v.optional(prefixes),
       voiceUsd: v.optional(prefixes),
-      feeUsd: v.optional(usd),
+      feeUsd: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e9))),
     }),
   ),
   numberTypes: v.optional(

@@ -123,18 +123,26 @@ function faultOf<Text>(
 
 const MEMBERS = ['name', 'channels', 'segments', 'send', 'refused', 'gate'];
 
-/** Reads the definition once: what the caller does to it afterwards changes nothing. */
+/** Reads the definition once: what the caller does to it afterwards changes nothing. Its methods keep their `this`. */
 function checkDefinition<Text, Receipt>(definition: SenderDefinition<Text, Receipt>): SenderDefinition<Text, Receipt> {
   const unknown = Object.keys(definition).find((member) => !MEMBERS.includes(member));
   if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);
-  const { name, channels, segments, send, refused = () => false, gate } = definition;
+  const { name, channels: given, segments, send, refused = () => false, gate } = definition;
   if (typeof name !== 'string' || name === '') throw new TypeError('option "name" must be a text');
   for (const [option, value] of Object.entries({ segments, send, refused })) {
     if (typeof value !== 'function') throw new TypeError(`option "${option}" must be a function`);
   }
-  if (Object.hasOwn(definition, 'gate') && !isGate(gate)) throw new TypeError('option "gate" must be a gate');
-  if (!Array.isArray(channels) || channels.length === 0 || !channels.every(isChannel)) {
+  if ('gate' in definition && !isGate(gate)) throw new TypeError('option "gate" must be a gate');
+  const channels: readonly Channel[] = Array.isArray(given) ? Object.freeze([...(given as readonly Channel[])]) : [];
+  if (channels.length === 0 || !channels.every(isChannel)) {
     throw new TypeError('option "channels" must list "sms", "voice" or both');
   }
-  return Object.freeze({ ...definition, channels: Object.freeze([...channels]) });
+  return Object.freeze({
+    name,
+    channels,
+    segments: segments.bind(definition),
+    send: send.bind(definition),
+    refused: refused.bind(definition),
+    ...(gate && { gate }),
+  });
 }

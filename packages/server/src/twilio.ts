@@ -1,5 +1,5 @@
 import twilio from 'twilio';
-import type { Channel } from '@tollgate/core';
+import { type Channel, isIntegerBetween } from '@tollgate/core';
 import type { Gate } from './gate.js';
 import { isGate } from './gate-brand.js';
 import type { Permit } from './permit.js';
@@ -49,7 +49,10 @@ export interface TwilioSender {
   sendSms(permit: Permit, message: SmsText, expected?: Expected): Promise<TwilioReceipt>;
   /** Lets Twilio Verify make and send a code, as a text or a call, as the permit's channel says. */
   startVerification(permit: Permit, message?: VerificationText, expected?: Expected): Promise<TwilioReceipt>;
-  /** Asks Twilio Verify whether this is the code it sent to this number (E.164). Texts nobody. */
+  /**
+   * Asks Twilio Verify whether this is the code it sent to this number (E.164); false also where it knows of none. Texts
+   * nobody. Throws a `ProviderError` otherwise, with status 429 after too many tries.
+   */
   checkVerification(check: { readonly phone: string; readonly code: string }): Promise<boolean>;
 }
 
@@ -106,8 +109,14 @@ export function createTwilioSender(options: TwilioSenderOptions): TwilioSender {
     checkVerification: async ({ phone, code }) => {
       if (verifyServiceSid === undefined) throw required('verifyServiceSid');
       const checks = client.verify.v2.services(verifyServiceSid).verificationChecks;
-      const { status } = await asked(() => checks.create({ to: phone, code }));
-      return status === 'approved';
+      try {
+        const { status } = await asked(() => checks.create({ to: phone, code }));
+        return status === 'approved';
+      } catch (error) {
+        // Twilio forgets a verification that expired or was approved: no code is right any more.
+        if (error instanceof ProviderError && error.status === 404) return false;
+        throw error;
+      }
     },
   };
 }
@@ -131,15 +140,15 @@ async function asked(call: () => Promise<TwilioReceipt>): Promise<TwilioReceipt>
   }
 }
 
+/** Whatever carries an HTTP status is an answer of Twilio's: the SDK has several classes of them. */
 function providerErrorOf(error: unknown): ProviderError {
-  if (error instanceof twilio.RestException) {
-    const { status, code: providerCode } = error;
-    // 408 is a time-out on Twilio's side, which may have accepted.
-    const refused = status >= 400 && status < 500 && status !== 408;
-    return new ProviderError('twilio', refused ? 'provider-refused' : 'provider-failed', { status, providerCode });
-  }
-  const { code } = error as { code?: unknown };
-  return new ProviderError('twilio', 'provider-silent', { providerCode: typeof code === 'string' ? code : undefined });
+  const { status, code } = (error ?? {}) as { status?: unknown; code?: unknown };
+  const providerCode = typeof code === 'number' || typeof code === 'string' ? code : undefined;
+  if (!isIntegerBetween(status, 100, 599)) return new ProviderError('twilio', 'provider-silent', { providerCode });
+  // 408 is a time-out on Twilio's side, which may have accepted. Only the class that takes its status from HTTP itself
+  // proves a refusal; the other believes the body, and its money stays booked.
+  const proven = error instanceof twilio.RestException && status >= 400 && status < 500 && status !== 408;
+  return new ProviderError('twilio', proven ? 'provider-refused' : 'provider-failed', { status, providerCode });
 }
 
 function isRefusal(error: unknown): boolean {

@@ -52,8 +52,12 @@ export interface Refused extends Decided {
 /** What the gate decides about one request to text. */
 export type Verdict = Allow | Refused;
 
-/** An `allow` without the permit, which would text and names the number: only its id, for outcome reports. */
-export type VerdictRecord = Refused | (Omit<Allow, 'permit'> & { readonly permitId: string });
+/**
+ * An `allow` without the permit, which would text and names the number, and without what the client wrote: only the
+ * permit's id, for outcome reports.
+ */
+export type VerdictRecord =
+  Refused | (Omit<Allow, 'permit' | 'clientData' | 'extension'> & { readonly permitId: string });
 
 /** A verdict as `onVerdict` sees it: no number, only enough of it to tell two apart by eye. */
 export interface VerdictEvent {
@@ -72,8 +76,8 @@ export const NO_COST: CostStatement = Object.freeze({ work: undefined, price: un
 /** What may be logged of a verdict. */
 export function recordOf(verdict: Verdict): VerdictRecord {
   if (verdict.kind !== 'allow') return verdict;
-  const { permit, ...rest } = verdict;
-  return { ...rest, permitId: permit.id };
+  const { kind, reasons, cost, permit } = verdict;
+  return { kind, reasons, cost, permitId: permit.id };
 }
 
 /** The verdict that a code stands for in the code table. */

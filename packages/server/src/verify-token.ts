@@ -13,6 +13,7 @@ import {
   refuse,
   type Result,
   type Token,
+  utf8,
   type WorkCost,
   workCost,
 } from '@tollgate/core';
@@ -76,18 +77,19 @@ async function checkNumber(
   return (await bindsNumber(challenge.dst, binding, context.primitives)) ? destination : refuse('number-mismatch');
 }
 
-/** Each proof costs the gate its puzzle once: sent again, it is looked up. */
+/** Each whole proof costs the gate its puzzle once. A short one is not remembered: it may have cost nothing. */
 async function checkTokenProof(context: GateContext, token: Token, challenge: Challenge): Promise<Code | undefined> {
   const { proofs, primitives } = context;
   const { sha256 } = primitives;
   const { jti, puzzle } = challenge;
+  const { nonces } = token;
   const thumbprint = await deviceThumbprint(token.deviceKey, sha256);
-  const name = encodeBase64url(await sha256(concatBytes(jti, thumbprint, ...token.nonces.map(le32))));
-  if (proofs.has(name)) return undefined;
   const row = findPuzzle(puzzle.alg)!;
-  const fault = await checkProof({ row, spec: puzzle, subject: { jti, thumbprint }, nonces: token.nonces, sha256 });
-  if (!fault) proofs.add(name);
-  return fault;
+  const check = () => checkProof({ row, spec: puzzle, subject: { jti, thumbprint }, nonces, sha256 });
+  if (nonces.length !== puzzle.k) return check();
+  const terms = utf8(JSON.stringify([puzzle.alg, puzzle.p, puzzle.k]));
+  const name = encodeBase64url(await sha256(concatBytes(jti, thumbprint, ...nonces.map(le32), terms)));
+  return proofs.check(name, check);
 }
 
 async function checkSignature({ primitives }: GateContext, decoded: DecodedToken): Promise<Code | undefined> {

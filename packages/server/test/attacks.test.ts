@@ -66,11 +66,13 @@ describe('the process', () => {
 describe('nobody learns', () => {
   it('a number, or gets a permit, from what onVerdict is shown', async () => {
     const { gate, events } = createTestGate();
-    await gate.admit(facts(await (await Visitor.at(gate)).token()));
+    const carried = { clientData: 'carried', extension: { carried: DE_PHONE } };
+    await gate.admit(facts(await (await Visitor.at(gate)).token({}, carried)));
     expect(events).toHaveLength(1);
     expect(events[0]?.verdict).not.toHaveProperty('permit');
     const printed = inspect(events, { depth: 20, showHidden: true, getters: true });
     expect(printed).not.toContain(DE_PHONE.slice(3));
+    expect(printed).not.toContain('carried');
   });
 });
 
@@ -96,6 +98,29 @@ describe('a permit', () => {
     const send = defineSender(definition);
     Object.assign(definition, { gate: undefined });
     await expect(send(await theirs.grant(), 'x')).rejects.toMatchObject({ code: 'permit-foreign' });
+  });
+
+  it('of another gate stays refused by a sender whose gate is an inherited getter, whose methods keep their this', async () => {
+    const [ours, theirs] = [createTestGate(), await setUpPermits()];
+    class Provider {
+      readonly #sent: string[] = [];
+      readonly name = 'x';
+      readonly channels = ['sms'] as const;
+      get gate() {
+        return ours.gate;
+      }
+      segments() {
+        return 1;
+      }
+      async send({ permitId }: { permitId: string }) {
+        this.#sent.push(permitId);
+        return this.#sent.length;
+      }
+    }
+    const send = defineSender(new Provider() as never as Parameters<typeof defineSender<string, number>>[0]);
+    await expect(send(await theirs.grant(), 'x')).rejects.toMatchObject({ code: 'permit-foreign' });
+    const permit = allowed(await ours.gate.admit(facts(await (await Visitor.at(ours.gate)).token()))).permit;
+    expect(await send(permit, 'x')).toBe(1);
   });
 
   it('is judged by a gate, and not by an object that looks like one', () => {
@@ -140,6 +165,10 @@ describe('a number', () => {
 });
 
 describe('money', () => {
+  it('of no fee is a fee of 0', () => {
+    expect(() => createGate(testOptions({ prices: { asOf: '2026-11-01', feeUsd: 0 } }))).not.toThrow();
+  });
+
   it('is never rounded to nothing', () => {
     for (const usd of [1e-13, 1e-7, Number.MIN_VALUE]) expect(microUsdOf(usd)).toBe(1);
   });
@@ -183,6 +212,30 @@ describe('memory', () => {
     expect([rate.take('a', 0), rate.take('b', 0)]).toEqual([false, false]);
     rate.take('c', 0);
     expect([rate.take('b', 0), rate.take('a', 0)]).toEqual([false, true]);
+  });
+
+  it('of a proof that is sent fifty times at once is one check, and a wrong one is not remembered', async () => {
+    const memo = new ProofMemo();
+    let checks = 0;
+    const run = (fault?: string) => async () => {
+      checks++;
+      await new Promise((resolve) => setImmediate(resolve));
+      return fault;
+    };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => memo.check('good', run())));
+    expect([checks, new Set(answers)]).toEqual([1, new Set([undefined])]);
+    expect([await memo.check('bad', run('wrong')), memo.has('bad')]).toEqual(['wrong', false]);
+  });
+
+  it('of proofs takes no short one: it may have cost nothing', async () => {
+    const { gate } = createTestGate();
+    const visitor = await Visitor.at(gate);
+    const add = vi.spyOn(ProofMemo.prototype, 'add');
+    const token = await visitor.token({}, { nonces: [] });
+    expect((await gate.admit(facts(token))).code).toBe('proof-short');
+    expect(add).not.toHaveBeenCalled();
+    expect((await gate.admit(facts(await visitor.token()))).kind).toBe('allow');
+    expect(add).toHaveBeenCalledTimes(1);
   });
 
   it('of proofs holds so many and no more, and keeps those that come again', () => {

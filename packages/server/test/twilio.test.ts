@@ -21,7 +21,7 @@ interface Received {
 type Mode = number | 'hang' | 'reset';
 
 /** A local stand-in of Twilio's API that answers every request with one status. */
-async function setUp(mode: Mode = 201, change: Partial<TwilioSenderOptions> = {}) {
+async function setUp(mode: Mode = 201, change: Partial<TwilioSenderOptions> = {}, problem?: object) {
   const received: Received[] = [];
   const baseUrl = await listen((request, response) => {
     let body = '';
@@ -38,7 +38,7 @@ async function setUp(mode: Mode = 201, change: Partial<TwilioSenderOptions> = {}
       const location = mode >= 300 && mode < 400 ? { location: `${baseUrl}/elsewhere` } : {};
       response.writeHead(mode, { 'content-type': 'application/json', ...location });
       const good = { sid: 'SM1', status: path?.includes('/Verifications') ? 'pending' : 'queued' };
-      response.end(JSON.stringify(mode < 300 ? good : { code: 21211, message: 'refused', status: mode }));
+      response.end(JSON.stringify(mode < 300 ? good : (problem ?? { code: 21211, message: 'refused', status: mode })));
     });
   });
   const setup = createTestGate();
@@ -194,6 +194,28 @@ describe('Twilio Verify’s check', () => {
     expect(received).toMatchObject([
       { path: `/v2/Services/${VERIFY}/VerificationCheck`, parameters: { To: DE_PHONE, Code: '123456' } },
     ]);
+  });
+});
+
+describe('Twilio’s other kind of error', () => {
+  it.each([400, 500])('with status %i is an answer, holds no secret, and proves no refusal', async (mode) => {
+    const { sender, grant, textsOut } = await setUp(
+      mode,
+      {},
+      { type: 'about:blank', title: 'no', status: mode, code: 21211 },
+    );
+    const failure: unknown = await sender.sendSms(await grant(), { text: 'x' }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'provider-failed', status: mode });
+    expect(secretsIn(failure)).toEqual([]);
+    expect(await textsOut()).toBe(1);
+  });
+
+  it('for a verification it has forgotten means that no code is right', async () => {
+    const { sender } = await setUp(404);
+    expect(await sender.checkVerification({ phone: DE_PHONE, code: '123456' })).toBe(false);
+    const busy = await setUp(429);
+    const check = busy.sender.checkVerification({ phone: DE_PHONE, code: '123456' });
+    await expect(check).rejects.toMatchObject({ code: 'provider-refused', status: 429 });
   });
 });
 
