@@ -11,8 +11,7 @@ import { isOutcome } from './outcomes.js';
 import type { Permit } from './permit.js';
 import { openPermit } from './permits.js';
 import { type Destination, readPhone } from './phone-number.js';
-import type { Pool } from './pools.js';
-import { microUsdOf } from './prices/price-table.js';
+import type { CapMicroUsd, Pool } from './pools.js';
 import { handOver, type Sent, withoutSecondText } from './send.js';
 import type { Outcome, ReportResult, ReportSubject } from './store.js';
 import { TollgateError } from './tollgate-error.js';
@@ -36,7 +35,7 @@ export type ReportOutcome =
 
 /** The bounds in force. Whole micro-dollars. */
 export interface GateLimits {
-  readonly cap: { readonly hourMicroUsd: number; readonly dayMicroUsd: number; readonly monthMicroUsd: number };
+  readonly cap: CapMicroUsd;
   readonly pools: readonly Pool[];
   readonly work: { readonly alg: string; readonly p: number; readonly k: number };
   readonly challengesAMinute: number;
@@ -58,7 +57,7 @@ export interface Gate {
    * being sent, the verdict is `in-progress`; whose text went out, the same `allow` again, without a second text.
    */
   send<T>(facts: Facts, callback: (permit: Permit) => Promise<T>): Promise<Sent<T>>;
-  /** Opens a sealed permit for its number. The result's codes are named at `decodeSealedPermit` and in the README. */
+  /** Opens a sealed permit for its number; a refusal is one of the codes in `CODES` that begin with `permit-`. */
   openPermit(sealed: unknown, expected: PhoneAsTyped): Promise<Result<Permit>>;
   /** Takes what became of a text. From the site's server only, never from a client. */
   report(report: GateReport): Promise<ReportOutcome>;
@@ -131,13 +130,8 @@ class GateOfContext implements Gate {
 
   limits(): GateLimits {
     const { options, pools } = this.#context;
-    const { hourUsd, dayUsd, monthUsd } = options.cap;
     return {
-      cap: {
-        hourMicroUsd: microUsdOf(hourUsd),
-        dayMicroUsd: microUsdOf(dayUsd),
-        monthMicroUsd: microUsdOf(monthUsd),
-      },
+      cap: pools.cap,
       pools: pools.all,
       work: options.work,
       challengesAMinute: CHALLENGES_A_MINUTE,

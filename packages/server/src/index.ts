@@ -12,7 +12,7 @@ export type { MemoryStoreOptions } from './memory-store/memory-store.js';
 export type { GateOptions, StepUp } from './options.js';
 export type { Permit } from './permit.js';
 export type { NumberPolicy, NumberType } from './phone-number.js';
-export type { Cap, Pool, PoolOption } from './pools.js';
+export type { Cap, CapMicroUsd, Pool, PoolOption } from './pools.js';
 export type { OperatorPrices, Price, TextPrice } from './prices/price-table.js';
 export { ProviderError } from './provider-error.js';
 export type { ProviderAnswer } from './provider-error.js';

@@ -2,7 +2,7 @@ import { isAction, isKid, isOrigin, isSite, LIMITS, PUZZLES } from '@tollgate/co
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import { deepFreeze } from './deep-freeze.js';
-import type { Secret } from './keyring.js';
+import { type Secret, secretBytes } from './keyring.js';
 import { monotonicClock } from './monotonic-clock.js';
 import type { NumberPolicy } from './phone-number.js';
 import type { PoolOptions } from './pools.js';
@@ -72,7 +72,7 @@ const names = (check: (value: unknown) => boolean, rule: string) =>
 
 const secret = v.pipe(
   v.union([v.string(), v.instance(Uint8Array)], 'must be a text or a Uint8Array'),
-  v.check((value) => byteLength(value) >= 32, 'must be at least 32 bytes'),
+  v.check((value) => secretBytes(value).length >= 32, 'must be at least 32 bytes'),
 );
 
 const countries = v.pipe(
@@ -225,13 +225,5 @@ function digits(prefix: string): string {
 }
 
 function sameSecret(a: string | Uint8Array, b: string | Uint8Array): boolean {
-  return bytesOf(a).join() === bytesOf(b).join();
-}
-
-function bytesOf(value: string | Uint8Array): Uint8Array {
-  return typeof value === 'string' ? new TextEncoder().encode(value) : value;
-}
-
-function byteLength(value: string | Uint8Array): number {
-  return bytesOf(value).length;
+  return secretBytes(a).join() === secretBytes(b).join();
 }

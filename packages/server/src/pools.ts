@@ -31,7 +31,15 @@ export interface Pool {
   readonly dayMicroUsd: number;
 }
 
+/** The cap in whole micro-dollars, as it is compared and shown. */
+export interface CapMicroUsd {
+  readonly hourMicroUsd: number;
+  readonly dayMicroUsd: number;
+  readonly monthMicroUsd: number;
+}
+
 export interface Pools {
+  readonly cap: CapMicroUsd;
   readonly known: Pool;
   readonly all: readonly Pool[];
   /** The pool that a stranger's text draws on; `undefined` where strangers are refused. */
@@ -53,7 +61,8 @@ const ONE_TEXT = { channel: 'sms', segments: 1 } as const;
  * Throws `RangeError` naming the option and the figure that would do.
  */
 export function createPools(options: PoolOptions, prices: PriceTable): Pools {
-  const { countries, elsewhere, cap } = options;
+  const { countries, elsewhere } = options;
+  const cap = capMicroUsd(options.cap);
   const listed = Object.entries(countries).map(([country, option]) => {
     const textMicroUsd = textPrice(country, prices);
     const day = 'perDayUsd' in option ? microUsdOf(option.perDayUsd) : option.expectPerDay * textMicroUsd * 2;
@@ -64,15 +73,24 @@ export function createPools(options: PoolOptions, prices: PriceTable): Pools {
   refuseAboveCap(strangers, cap);
   const known = {
     name: 'pool:known',
-    hourMicroUsd: Math.floor(microUsdOf(cap.hourUsd) * KNOWN_SHARE),
-    dayMicroUsd: Math.floor(microUsdOf(cap.dayUsd) * KNOWN_SHARE),
+    hourMicroUsd: Math.floor(cap.hourMicroUsd * KNOWN_SHARE),
+    dayMicroUsd: Math.floor(cap.dayMicroUsd * KNOWN_SHARE),
   };
   const byName = new Map(listed.map((pool) => [pool.name, pool]));
   return {
+    cap,
     known,
     all: deepFreeze([...strangers, known]),
     poolOf: ({ country = '' }) => byName.get(`pool:${country}`) ?? others,
   };
+}
+
+function capMicroUsd({ hourUsd, dayUsd, monthUsd }: Cap): CapMicroUsd {
+  return Object.freeze({
+    hourMicroUsd: microUsdOf(hourUsd),
+    dayMicroUsd: microUsdOf(dayUsd),
+    monthMicroUsd: microUsdOf(monthUsd),
+  });
 }
 
 /** The price of one text to a country: its example mobile number's, so that area codes count. */
@@ -100,16 +118,16 @@ function createPool(
 }
 
 /** Known numbers' share grows with the cap, so the pools themselves must fit into the rest of it. */
-function refuseAboveCap(pools: readonly Pool[], { hourUsd, dayUsd, monthUsd }: Cap): void {
+function refuseAboveCap(pools: readonly Pool[], { hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): void {
   const hour = pools.reduce((sum, pool) => sum + pool.hourMicroUsd, 0);
   const day = pools.reduce((sum, pool) => sum + pool.dayMicroUsd, 0);
   const least = [
-    ['cap.hourUsd', hourUsd, hour / (1 - KNOWN_SHARE)],
-    ['cap.dayUsd', dayUsd, day / (1 - KNOWN_SHARE)],
-    ['cap.monthUsd', monthUsd, 30 * (day + KNOWN_SHARE * microUsdOf(dayUsd))],
+    ['cap.hourUsd', hourMicroUsd, hour / (1 - KNOWN_SHARE)],
+    ['cap.dayUsd', dayMicroUsd, day / (1 - KNOWN_SHARE)],
+    ['cap.monthUsd', monthMicroUsd, 30 * (day + KNOWN_SHARE * dayMicroUsd)],
   ] as const;
-  for (const [option, givenUsd, leastMicroUsd] of least) {
-    if (microUsdOf(givenUsd) >= leastMicroUsd) continue;
+  for (const [option, givenMicroUsd, leastMicroUsd] of least) {
+    if (givenMicroUsd >= leastMicroUsd) continue;
     throw new RangeError(
       `option "${option}" must be at least ${usd(leastMicroUsd)}, what all pools and known numbers need`,
     );

@@ -1,8 +1,7 @@
 import type { CheckedFacts } from './facts.js';
 import type { GateContext } from './gate-context.js';
 import type { Destination } from './phone-number.js';
-import { type Pool } from './pools.js';
-import { microUsdOf } from './prices/price-table.js';
+import type { CapMicroUsd, Pool } from './pools.js';
 import type { Choice, Row } from './store.js';
 
 /**
@@ -11,9 +10,8 @@ import type { Choice, Row } from './store.js';
  *
  * Signals do not open a tier: nothing a client says of itself makes a verdict laxer.
  */
-export function roomFor(context: GateContext, facts: CheckedFacts, destination: Destination): readonly Choice[] {
-  const { options, pools } = context;
-  const site = siteRows(options.cap);
+export function roomFor({ pools }: GateContext, facts: CheckedFacts, destination: Destination): readonly Choice[] {
+  const site = siteRows(pools.cap);
   const pool = pools.poolOf(destination);
   const known: Choice = { tier: 'known', rows: [...site, ...poolRows(pools.known)] };
   return [
@@ -22,12 +20,12 @@ export function roomFor(context: GateContext, facts: CheckedFacts, destination: 
   ];
 }
 
-function siteRows({ hourUsd, dayUsd, monthUsd }: GateContext['options']['cap']): readonly Row[] {
+function siteRows({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): readonly Row[] {
   const site = { meter: 'site', sum: 'all' } as const;
   return [
-    { ...site, window: 'hour', limitMicroUsd: microUsdOf(hourUsd) },
-    { ...site, window: 'day', limitMicroUsd: microUsdOf(dayUsd) },
-    { ...site, window: 'month', limitMicroUsd: microUsdOf(monthUsd) },
+    { ...site, window: 'hour', limitMicroUsd: hourMicroUsd },
+    { ...site, window: 'day', limitMicroUsd: dayMicroUsd },
+    { ...site, window: 'month', limitMicroUsd: monthMicroUsd },
   ];
 }
 

@@ -36,7 +36,7 @@ export interface VerifiedToken {
 }
 
 /**
- * Verifies a token in the order of checks, dearer checks later: length and alphabet, shape, challenge MAC, expiry and
+ * Verifies a token in the order of checks: length and alphabet, shape, challenge MAC, expiry and
  * purpose, number, proof piece by piece, device signature. Nothing is stored here, and nothing is stored before it.
  */
 export async function verifyToken(context: GateContext, facts: CheckedFacts): Promise<Result<VerifiedToken>> {
