@@ -45,7 +45,7 @@ export const CODES = Object.freeze({
   'number-shared-cost': denied('number-refused'),
   'number-satellite': denied('number-refused'),
   'number-pager': denied('number-refused'),
-  'country-refused': steppedUp(),
+  'price-invalid': steppedUp(),
 
   // The token's own shape, before anything is computed.
   'token-missing': steppedUp(),
@@ -88,9 +88,18 @@ export const CODES = Object.freeze({
   'token-used': denied('token-used'),
   'idempotency-mismatch': denied('token-used'),
   'in-progress': { kind: 'delay', status: 409, publicCode: 'in-progress' },
+  'number-spacing': { kind: 'delay', status: 429, publicCode: 'try-later' },
+  'device-exhausted': steppedUp(),
+  'country-refused': steppedUp(),
+  'prefix-closed': steppedUp(),
   'cap-reached': steppedUp(),
   'pool-exhausted': steppedUp(),
+  'block-exhausted': steppedUp(),
+  'range-exhausted': steppedUp(),
+  'store-degraded': steppedUp(),
   'store-unavailable': steppedUp(),
+  // Surroundings that would forget; met at the start.
+  'store-unsafe': internal,
 
   // Permits; met by the site's own code, never by a visitor.
   'permit-encoding-invalid': internal,

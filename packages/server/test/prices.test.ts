@@ -53,6 +53,10 @@ describe('the price of a text', () => {
     );
     for (const e164 of ['+', '+999123456', '+2101234567'])
       expect(sms(e164)).toMatchObject({ microUsd: dearest, prefix: '' });
+    expect(sms('+999123456')).toMatchObject({
+      asOf: '2025-10',
+      source: "floor: unknown prefix (a reseller's price list)",
+    });
   });
 
   it('is a whole number of micro-dollars above nothing, for any digits at all', () => {
@@ -79,6 +83,64 @@ describe('a call', () => {
     expect(own.priceOf('+4915112345678', 'voice').microUsd).toBe(500_000);
     expect(own.priceOf('+493012345678', 'voice').microUsd).toBe(20_000);
     expect(own.priceOf('+493012345678', 'sms').microUsd).toBe(50_000);
+  });
+
+  it('to an unknown prefix costs ten of the floor', () => {
+    const call = table.priceOf('+999123456', 'voice');
+    expect(call).toMatchObject({ microUsd: 10 * sms('+999123456').microUsd, prefix: '' });
+    expect(call.source).toContain('floor: unknown prefix');
+  });
+
+  it('goes by the operator’s call to a country, not by ten of the operator’s texts to one of its networks', () => {
+    const own = createPriceTable({ asOf: '2026-01-01', smsUsd: { '4915': 0.05 }, voiceUsd: { '49': 0.02 } });
+    expect(own.priceOf('+4915112345678', 'voice').microUsd).toBe(20_000);
+  });
+
+  it('to Jamaica or Kazakhstan does not cost what the operator says of calls to the United States or Russia', () => {
+    const own = createPriceTable({ asOf: '2026-01-01', voiceUsd: { '1': 0.014, '7': 0.02 } });
+    expect(own.priceOf('+12025550123', 'voice').microUsd).toBe(14_000);
+    expect(own.priceOf('+79161234567', 'voice').microUsd).toBe(20_000);
+    expect(own.priceOf('+18765550123', 'voice')).toMatchObject({ microUsd: 893_200, prefix: '1876' });
+    expect(own.priceOf('+77011234567', 'voice')).toMatchObject({ microUsd: 1_899_000, prefix: '77' });
+  });
+});
+
+describe('a whole text', () => {
+  const own = createPriceTable({ asOf: '2026-01-01', smsUsd: { '49': 0.05 }, feeUsd: 0.03 });
+
+  it('costs its segments and the fee once', () => {
+    expect(own.priceText('+4915112345678', { channel: 'sms', segments: 3 })).toEqual({
+      microUsd: 50_000,
+      prefix: '49',
+      asOf: '2026-01-01',
+      source: "the operator's own price",
+      segments: 3,
+      feeMicroUsd: 30_000,
+      totalMicroUsd: 180_000,
+    });
+  });
+
+  it('has no fee where the operator names none, or none to pay', () => {
+    for (const free of [table, createPriceTable({ asOf: '2026-01-01', feeUsd: 0 })]) {
+      expect(free.priceText('+12025550123', { channel: 'sms', segments: 1 })).toMatchObject({
+        feeMicroUsd: 0,
+        totalMicroUsd: 12_760,
+      });
+    }
+  });
+
+  it('costs more with every segment', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^\+[1-9][0-9]{6,14}$/),
+        fc.constantFrom('sms', 'voice'),
+        fc.integer({ min: 1, max: 9 }),
+        (e164, channel, segments) => {
+          const { totalMicroUsd } = own.priceText(e164, { channel, segments });
+          expect(own.priceText(e164, { channel, segments: segments + 1 }).totalMicroUsd).toBeGreaterThan(totalMicroUsd);
+        },
+      ),
+    );
   });
 });
 
