@@ -16,9 +16,6 @@ const LEFT: Readonly<Record<Outcome, readonly Sum[]>> = Object.freeze({
   trusted: ['exposed', 'untrusted'],
 });
 
-/** By number, `verified` finds the newest text only this long after its claim: a code is entered soon or not at all. */
-export const VERIFIED_WITHIN_MS = 3_600_000;
-
 export function isOutcome(value: unknown): value is Outcome {
   return typeof value === 'string' && Object.hasOwn(PROGRESS, value);
 }

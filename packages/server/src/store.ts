@@ -11,32 +11,62 @@ export type Sum = 'exposed' | 'untrusted' | 'all';
 
 export type Window = 'hour' | 'day' | 'month';
 
-/** One limit that a text must fit under: on one meter, one of its sums, in any interval as long as the window. */
-export interface Row {
-  /** The meter: `site`, `pool:DE`. */
-  readonly meter: string;
+/** What a meter counts of a text: its price, or one. */
+export type Unit = 'micro-usd' | 'texts';
+
+/** The most that one sum of a meter may hold in any interval as long as the window. Whole micro-dollars, or texts. */
+export interface Limit {
   readonly sum: Sum;
   readonly window: Window;
-  readonly limitMicroUsd: number;
+  readonly limit: number;
 }
 
-/** The rows of one tier. The store takes the first choice whose rows all fit. */
+/** A meter that a text is counted in, and the limits it has to fit under there; without limits it only counts. */
+export interface MeterUse {
+  /** `site`, `pool:DE`, `block:491511`, `range:49151123`, `network:` and `as:` with a hash. At most 80 characters. */
+  readonly meter: string;
+  readonly unit: Unit;
+  readonly windows: readonly Window[];
+  readonly limits: readonly Limit[];
+  /** True if verified and trusted money is written to the meter's daily history. */
+  readonly keepsHistory: boolean;
+}
+
+/**
+ * What opens a choice: nothing more is asked (`anyone`), a number with a history (`known-number`), a number that the
+ * site's own records know and that has not been texted in vain since (`site-known-number`), a device with a history.
+ */
+export type Opening = 'anyone' | 'known-number' | 'site-known-number' | 'warm-device';
+
+/** The meters of one tier. The store takes the first choice that is open and whose limits all hold. */
 export interface Choice {
   readonly tier: Tier;
-  readonly rows: readonly Row[];
+  readonly opening: Opening;
+  readonly meters: readonly MeterUse[];
 }
 
-/** How full one row was found, before this text. */
-export interface RowUse extends Row {
-  readonly usedMicroUsd: number;
+/** How full one limit was found, before this text. */
+export interface RowUse extends Limit {
+  readonly meter: string;
+  readonly unit: Unit;
+  readonly used: number;
 }
 
-/** A permit as the store keeps it: no number, only the hash it is found by. */
+/** Money of one day of a meter: trusted, and verified but not (yet) trusted. Whole micro-dollars. */
+export interface HistoryDay {
+  /** Days since 1970. */
+  readonly day: number;
+  readonly trusted: number;
+  readonly verified: number;
+}
+
+/** Meter → its days, of the last 15 at most. A meter without any is left out. */
+export type Histories = Readonly<Record<string, readonly HistoryDay[]>>;
+
+/** A permit as the store keeps it. */
 export interface PermitRecord {
   /** 16 random bytes as base64url. */
   readonly pid: string;
-  /** Keyed hash of the number, base64url. */
-  readonly number: string;
   readonly action: string;
   readonly channel: Channel;
   readonly segments: number;
@@ -45,6 +75,9 @@ export interface PermitRecord {
 
 /** `held` → `claimed` → `accepted` | `failed`: the only ways a permit goes. */
 export type PermitState = 'held' | 'claimed' | 'accepted' | 'failed';
+
+/** Keyed hashes of a number, base64url: of the epoch that is now, and of the two before it. */
+export type NumberKeys = readonly [now: string, before: string, beforeThat: string];
 
 /** What the one store call of an admission redeems and asks for. */
 export interface AdmitClaim {
@@ -55,6 +88,13 @@ export interface AdmitClaim {
   /** HMAC of (key ‖ number ‖ action ‖ channel), base64url; absent where the site gave no key. */
   readonly idempotency?: string | undefined;
   readonly permit: PermitRecord;
+  readonly number: NumberKeys;
+  /** The device key's name. */
+  readonly device: string;
+  /** The version of the controls by which the choices were made. */
+  readonly controlsVersion: number;
+  /** True for the second call of one presentation, after limits were computed anew: a refusal was counted already. */
+  readonly isSecondCall: boolean;
 }
 
 export type AdmitResult =
@@ -69,18 +109,37 @@ export type AdmitResult =
     }
   | { readonly kind: 'used' }
   | { readonly kind: 'mismatch' }
-  /** No choice fits; `row` is the first full row of the last choice. Nothing was held. */
-  | { readonly kind: 'full'; readonly row: RowUse };
+  /** The choices were made by controls that somebody has changed since. Nothing was counted. */
+  | { readonly kind: 'controls-changed'; readonly controls: StoredControls }
+  /** The number was texted too recently. */
+  | { readonly kind: 'spaced'; readonly waitMs: number }
+  /** The device has too many open numbers, or too many unverified texts. */
+  | { readonly kind: 'device-full' }
+  /** No choice is open to this number and device. */
+  | { readonly kind: 'closed' }
+  /** The store lost acknowledged writes, and is closed to strangers. */
+  | { readonly kind: 'degraded' }
+  /** No open choice has room; `row` is the first full one of the last of them, of that tier. Nothing was held. */
+  | { readonly kind: 'full'; readonly tier: Tier; readonly row: RowUse; readonly histories: Histories };
 
-export type ClaimResult = 'claimed' | 'permit-unknown' | 'permit-expired' | 'permit-claimed';
+export type ClaimResult =
+  | { readonly kind: 'claimed'; readonly microUsd: number }
+  | { readonly kind: 'permit-unknown' | 'permit-expired' | 'permit-claimed' | 'cap-reached' };
+
+/** `overrunMicroUsd`: by how much the price that came later was above what was booked. */
+export type SettleResult =
+  | { readonly kind: 'settled'; readonly overrunMicroUsd: number }
+  | { readonly kind: 'not-claimed' | 'outcome-contradicts' };
 
 /** What becomes of a text after it was accepted. Outcomes go forward once each. */
 export type Outcome = 'undelivered' | 'abandoned' | 'verified' | 'trusted';
 
-export type ReportResult = 'reported' | 'report-unknown' | 'report-repeated' | 'outcome-contradicts';
+export type ReportResult =
+  | { readonly kind: 'reported'; readonly overrunMicroUsd: number }
+  | { readonly kind: 'report-unknown' | 'report-repeated' | 'outcome-contradicts' };
 
-/** Which text a report is of: its permit, or the newest claimed permit of a number (by its hash). */
-export type ReportSubject = { readonly pid: string } | { readonly number: string };
+/** Which text a report is of: its permit, or the newest claimed permit of a number. */
+export type ReportSubject = { readonly pid: string } | { readonly number: NumberKeys };
 
 export interface Report {
   readonly outcome: Outcome;
@@ -88,17 +147,48 @@ export interface Report {
   readonly microUsd?: number | undefined;
 }
 
+/** What the operator changed at run time, as the store keeps it: a text that only processes read. */
+export interface StoredControls {
+  /** Counts changes from 0. */
+  readonly version: number;
+  /** JSON; empty before the first change. */
+  readonly text: string;
+}
+
+/** How much a meter holds now. */
+export type MeterReading = Readonly<Record<Window, Readonly<Record<Sum, number>>>>;
+
 /**
- * Where redemptions, permits and meters live. Each operation is atomic: everything it changes, it changes at once or
- * not at all. A store that cannot answer throws; a refusal is a value.
+ * Where redemptions, permits, meters, numbers and devices live. Each operation is atomic: everything it changes, it
+ * changes at once or not at all. A store that cannot answer throws; a refusal is a value.
  */
 export interface Store {
+  /** Whose store it is, where it is one site's: a gate of another refuses it. */
+  readonly site?: string;
+  /** Makes the store ready, and refuses (`store-unsafe`) one that would forget. May be called again. */
+  open(): Promise<void>;
   /** Redeems the challenge and holds the money of one text, in one step. */
   admit(claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult>;
   /** Moves a held permit to `claimed`, at most once and within 120 s of its admission. */
   claim(pid: string): Promise<ClaimResult>;
-  /** Moves a claimed permit to `accepted`, or to `failed`, which gives its money back. */
-  settle(pid: string, state: 'accepted' | 'failed'): Promise<boolean>;
+  /**
+   * Moves a claimed permit to `accepted`, or to `failed`, which gives its money back. `microUsd` is what the text really
+   * cost, where that is known.
+   */
+  settle(pid: string, state: 'accepted' | 'failed', microUsd?: number): Promise<SettleResult>;
   report(subject: ReportSubject, report: Report): Promise<ReportResult>;
+  /** What the meters hold; changes nothing. */
+  snapshot(meters: readonly string[]): Promise<readonly MeterReading[]>;
+  controls(): Promise<StoredControls>;
+  /** Replaces the controls if their version is still the one before `next`; answers what is then in force. */
+  control(next: StoredControls): Promise<StoredControls>;
+  /** Keeps a sealed permit for `ttlMs`, in place of an earlier one under the same key. */
+  park(key: string, sealed: string, ttlMs: number): Promise<void>;
+  /** Hands out what was parked, once. */
+  take(key: string): Promise<string | undefined>;
+  /** Forgets what is known of a number, and what is parked for it. Money stays counted. */
+  forget(number: NumberKeys, parked: readonly string[]): Promise<void>;
+  /** The operator's word that a degraded store may serve strangers again. */
+  reopen(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,11 +1,17 @@
 const SLOT_MS = 60_000;
 
+interface Entry<Value> {
+  readonly value: Value;
+  expiresAtMs: number;
+}
+
 /**
  * A map whose entries go when their time has passed, and which takes no new entry when it is full: it refuses rather
  * than forgets. Clearing is done by whole minutes as entries are added, never by a timer.
  */
 export class ExpiringMap<Value> {
-  readonly #entries = new Map<string, { value: Value; expiresAtMs: number }>();
+  readonly #entries = new Map<string, Entry<Value>>();
+  /** Minute → keys to look at then. Each entry waits in one slot, that of its expiry or an earlier one. */
   readonly #slots = new Map<number, string[]>();
   #sweptUntil = -Infinity;
 
@@ -28,28 +34,37 @@ export class ExpiringMap<Value> {
 
   /** Sets an entry; the caller asked `hasRoom` first. An entry set again lives to its latest expiry. */
   set(key: string, value: Value, expiresAtMs: number): void {
-    this.#entries.set(key, { value, expiresAtMs });
-    const slot = Math.floor(expiresAtMs / SLOT_MS);
-    const keys = this.#slots.get(slot);
-    if (keys) keys.push(key);
-    else this.#slots.set(slot, [key]);
+    const entry = this.#entries.get(key);
+    if (!entry) this.#wait(key, expiresAtMs);
+    this.#entries.set(key, { value, expiresAtMs: Math.max(expiresAtMs, entry?.expiresAtMs ?? -Infinity) });
   }
 
   delete(key: string): void {
     this.#entries.delete(key);
   }
 
+  #wait(key: string, expiresAtMs: number): void {
+    const slot = Math.floor(expiresAtMs / SLOT_MS);
+    const keys = this.#slots.get(slot);
+    if (keys) keys.push(key);
+    else this.#slots.set(slot, [key]);
+  }
+
   #sweep(nowMs: number): void {
     const current = Math.floor(nowMs / SLOT_MS);
     if (current <= this.#sweptUntil) return;
     this.#sweptUntil = current;
-    for (const [slot, keys] of this.#slots) {
+    for (const [slot, keys] of [...this.#slots]) {
       if (slot >= current) continue;
       this.#slots.delete(slot);
-      for (const key of keys) {
-        const entry = this.#entries.get(key);
-        if (entry && entry.expiresAtMs <= nowMs) this.#entries.delete(key);
-      }
+      for (const key of keys) this.#leaveOrWait(key, nowMs);
     }
+  }
+
+  #leaveOrWait(key: string, nowMs: number): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    if (entry.expiresAtMs <= nowMs) this.#entries.delete(key);
+    else this.#wait(key, entry.expiresAtMs);
   }
 }

@@ -1,63 +1,61 @@
-import { LIMITS } from '@tollgate/core';
 import { monotonicClock } from '../monotonic-clock.js';
-import { leftBy, progressOf, VERIFIED_WITHIN_MS } from '../outcomes.js';
-import { TollgateError } from '../tollgate-error.js';
+import { progressOf } from '../outcomes.js';
 import type {
   AdmitClaim,
   AdmitResult,
   Choice,
   ClaimResult,
+  MeterReading,
+  NumberKeys,
   Outcome,
-  PermitRecord,
-  PermitState,
   Report,
   ReportResult,
   ReportSubject,
-  Row,
   RowUse,
+  SettleResult,
   Store,
-  Sum,
-  Tier,
+  StoredControls,
 } from '../store.js';
-import { ALL_SUMS } from './bucket-ring.js';
+import { TEXT_RULES } from '../text-rules.js';
+import { TollgateError } from '../tollgate-error.js';
+import { ALL_SUMS } from './bucket-list.js';
+import { DeviceRecord } from './device-record.js';
 import { ExpiringMap } from './expiring-map.js';
-import { type Entry, Meter } from './meter.js';
+import { Ledger, METERS_OF_A_TEXT } from './ledger.js';
+import { NumberRecord } from './number-record.js';
+import { type ClaimedText, isClaimed, type Text } from './text.js';
 
 export interface MemoryStoreOptions {
   /** Milliseconds since 1970. Default: as the gate's. */
   readonly clock?: () => number;
-  /**
-   * Most redemptions, permits and numbers kept at once, each. Default 200,000: about 260 MB when full (1.3 kB of resident
-   * memory a text, measured 2026-11-22).
-   */
+  /** Most redemptions, texts, numbers, devices and meters kept at once, each. Default 200,000. */
   readonly maxEntries?: number;
 }
 
 interface Redemption {
   /** How often it was presented without being admitted. */
   refusals: number;
+  /** The permit it was admitted with, and the idempotency value that brings it again. */
   readonly idempotency?: string | undefined;
   readonly pid?: string | undefined;
 }
 
-interface Text extends Entry {
-  readonly permit: PermitRecord;
-  readonly tier: Tier;
-  readonly meters: readonly string[];
-  readonly heldAtMs: number;
-  state: PermitState;
-  claimedAtMs: number | undefined;
-  microUsd: number;
-  outcome: Outcome | undefined;
-  /** The text that was its number's newest before this one; kept until this one is known to be out. */
-  displaced: Text | undefined;
+/** A text, and the records it stands in. */
+interface Filed {
+  readonly text: Text;
+  readonly number: NumberRecord;
+  readonly device: DeviceRecord;
 }
 
-/** A right token that met full meters may come again this often in all. */
-const PRESENTATIONS_MAX = 5;
-const HOLD_MS = LIMITS.permitTtlSec * 1_000;
-/** How long outcomes still find a text: the day's window and its spare bucket, and an hour. */
-const TEXT_TTL_MS = 26 * 3_600_000;
+/** Whom an admission is about, and when. */
+interface Asking extends Omit<Filed, 'text'> {
+  readonly now: number;
+}
+
+type Fit = { readonly kind: 'fitting'; readonly choice: Choice; readonly rows: readonly RowUse[] };
+
+const { holdMs, countedMs, memoryMs, presentationsMax, verifiedWithinMs, deviceUnverifiedMs } = TEXT_RULES;
+const HOUR_MS = 3_600_000;
 
 /**
  * The store of one process, in bounded memory: it refuses (`store-unavailable`) rather than forgets. What it keeps is
@@ -66,27 +64,34 @@ const TEXT_TTL_MS = 26 * 3_600_000;
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const { clock = monotonicClock, maxEntries = 200_000 } = options;
   if (typeof clock !== 'function') throw new TypeError('option "clock" must be a function');
-  if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
-    throw new RangeError('option "maxEntries" must be a whole number of at least 1');
+  if (!Number.isSafeInteger(maxEntries) || maxEntries < METERS_OF_A_TEXT) {
+    throw new RangeError(`option "maxEntries" must be a whole number of at least ${METERS_OF_A_TEXT}`);
   }
   return new MemoryStore(clock, maxEntries);
 }
 
 class MemoryStore implements Store {
   readonly #clock: () => number;
-  readonly #meters = new Map<string, Meter>();
+  readonly #ledger: Ledger;
   readonly #redemptions: ExpiringMap<Redemption>;
-  readonly #texts: ExpiringMap<Text>;
-  /** Keyed hash of a number → its newest claimed text. */
-  readonly #newest: ExpiringMap<Text>;
+  readonly #texts: ExpiringMap<Filed>;
+  readonly #numbers: ExpiringMap<NumberRecord>;
+  readonly #devices: ExpiringMap<DeviceRecord>;
+  readonly #parked: ExpiringMap<string>;
+  #controls: StoredControls = { version: 0, text: '' };
   #latestMs = -Infinity;
 
   constructor(clock: () => number, maxEntries: number) {
     this.#clock = clock;
+    this.#ledger = new Ledger(maxEntries);
     this.#redemptions = new ExpiringMap(maxEntries);
     this.#texts = new ExpiringMap(maxEntries);
-    this.#newest = new ExpiringMap(maxEntries);
+    this.#numbers = new ExpiringMap(maxEntries);
+    this.#devices = new ExpiringMap(maxEntries);
+    this.#parked = new ExpiringMap(maxEntries);
   }
+
+  async open(): Promise<void> {}
 
   async admit(claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult> {
     const now = this.#now();
@@ -94,151 +99,229 @@ class MemoryStore implements Store {
       // A clock that jumped ahead and back: what this redemption would be compared with may be forgotten already.
       throw new TollgateError('store-unavailable', 'the store no longer remembers redemptions of that time');
     }
+    if (claim.controlsVersion !== this.#controls.version) {
+      return { kind: 'controls-changed', controls: this.#controls };
+    }
     const redemption = this.#redemptions.get(claim.jti, now);
     const settled = redemption && this.#judgeAgain(redemption, claim, now);
     if (settled) return settled;
     this.#demandRoom(now);
-    const { fitting, full } = this.#firstFit(claim.permit.microUsd, choices, now);
-    if (!fitting) {
-      this.#countRefusal(claim, redemption);
-      return { kind: 'full', row: full };
+    const number = this.#numberOf(claim.number, now) ?? new NumberRecord(claim.number[0]);
+    const device = this.#devices.get(claim.device, now) ?? new DeviceRecord(claim.device);
+    const asking = { number, device, now };
+    const fit = this.#fit(claim, choices, asking);
+    if (fit.kind !== 'fitting') {
+      if (!claim.isSecondCall) this.#countRefusal(claim, redemption);
+      return fit;
     }
-    this.#hold(claim, fitting, now);
-    return { kind: 'granted', tier: fitting.tier, heldUntilMs: now + HOLD_MS, rows: fitting.uses };
+    this.#hold(claim, fit.choice, asking);
+    return { kind: 'granted', tier: fit.choice.tier, heldUntilMs: now + holdMs, rows: fit.rows };
   }
 
   async claim(pid: string): Promise<ClaimResult> {
     const now = this.#now();
-    const text = this.#texts.get(pid, now);
-    if (!text) return 'permit-unknown';
-    if (text.state !== 'held') return 'permit-claimed';
-    if (now - text.heldAtMs >= HOLD_MS) return 'permit-expired';
-    for (const meter of text.meters) this.#meter(meter).claim(text, now);
+    const filed = this.#texts.get(pid, now);
+    if (!filed) return { kind: 'permit-unknown' };
+    const { text, number, device } = filed;
+    if (text.state !== 'held') return { kind: 'permit-claimed' };
+    if (now - text.heldAtMs >= holdMs) return { kind: 'permit-expired' };
+    this.#ledger.claim(text, now);
     text.state = 'claimed';
     text.claimedAtMs = now;
-    text.displaced = this.#newest.get(text.permit.number, now);
-    this.#texts.set(pid, text, now + TEXT_TTL_MS);
-    this.#newest.set(text.permit.number, text, now + TEXT_TTL_MS);
-    return 'claimed';
+    number.claim(text);
+    this.#texts.set(pid, filed, now + countedMs);
+    this.#keep(number, now);
+    this.#devices.set(device.key, device, now + countedMs);
+    return { kind: 'claimed', microUsd: text.microUsd };
   }
 
-  async settle(pid: string, state: 'accepted' | 'failed'): Promise<boolean> {
+  async settle(pid: string, state: 'accepted' | 'failed', microUsd?: number): Promise<SettleResult> {
     const now = this.#now();
-    const text = this.#texts.get(pid, now);
-    if (text?.state !== 'claimed') return false;
+    const filed = this.#texts.get(pid, now);
+    if (filed?.text.state !== 'claimed' || !isClaimed(filed.text)) return { kind: 'not-claimed' };
+    const { text, number, device } = filed;
     // An outcome proves acceptance: nothing comes back after one.
-    const contradicted = state === 'failed' && text.outcome !== undefined;
-    text.state = contradicted ? 'accepted' : state;
-    if (contradicted) return false;
-    if (state === 'accepted') text.displaced = undefined;
-    else this.#takeBack(text, now);
-    return true;
+    const isContradicted = state === 'failed' && text.outcome !== undefined;
+    text.state = isContradicted ? 'accepted' : state;
+    if (isContradicted) return { kind: 'outcome-contradicts' };
+    if (state === 'accepted') return { kind: 'settled', overrunMicroUsd: this.#ledger.surcharge(text, microUsd, now) };
+    this.#ledger.release(text, ALL_SUMS, now);
+    number.remove(text);
+    device.remove(text);
+    return { kind: 'settled', overrunMicroUsd: 0 };
   }
 
   async report(subject: ReportSubject, { outcome, microUsd }: Report): Promise<ReportResult> {
     const now = this.#now();
-    const text = 'pid' in subject ? this.#texts.get(subject.pid, now) : this.#newest.get(subject.number, now);
-    if (text?.claimedAtMs === undefined) return 'report-unknown';
-    if ('number' in subject && outcome === 'verified' && now - text.claimedAtMs > VERIFIED_WITHIN_MS) {
-      return 'report-unknown';
+    const found = 'pid' in subject ? this.#textOf(subject.pid, now) : this.#newestOf(subject.number, outcome, now);
+    if (!found) return { kind: 'report-unknown' };
+    const { text, number } = found;
+    if (text.outcome === outcome) return { kind: 'report-repeated' };
+    if (text.state === 'failed' || progressOf(outcome) <= progressOf(text.outcome)) {
+      return { kind: 'outcome-contradicts' };
     }
-    if (text.outcome === outcome) return 'report-repeated';
-    if (text.state === 'failed' || progressOf(outcome) <= progressOf(text.outcome)) return 'outcome-contradicts';
-    const left = leftBy(text.outcome);
-    if (microUsd !== undefined && microUsd > text.microUsd) this.#surcharge(text, microUsd, left);
-    const leaving = leftBy(outcome).filter((sum) => !left.includes(sum));
+    const overrunMicroUsd = this.#ledger.surcharge(text, microUsd, now);
+    this.#ledger.settle(text, outcome, now);
     text.outcome = outcome;
-    this.#release(text, leaving);
-    return 'reported';
+    if (outcome === 'verified' || outcome === 'trusted') this.#answer(text, number, now);
+    return { kind: 'reported', overrunMicroUsd };
   }
+
+  async snapshot(meters: readonly string[]): Promise<readonly MeterReading[]> {
+    const now = this.#now();
+    return meters.map((meter) => this.#ledger.snapshot(meter, now));
+  }
+
+  async controls(): Promise<StoredControls> {
+    return this.#controls;
+  }
+
+  async control(next: StoredControls): Promise<StoredControls> {
+    if (next.version === this.#controls.version + 1) this.#controls = { ...next };
+    return this.#controls;
+  }
+
+  async park(key: string, sealed: string, ttlMs: number): Promise<void> {
+    const now = this.#now();
+    if (!this.#parked.hasRoom(now)) throw full();
+    this.#parked.delete(key);
+    this.#parked.set(key, sealed, now + ttlMs);
+  }
+
+  async take(key: string): Promise<string | undefined> {
+    const sealed = this.#parked.get(key, this.#now());
+    this.#parked.delete(key);
+    return sealed;
+  }
+
+  async forget(number: NumberKeys, parked: readonly string[]): Promise<void> {
+    for (const key of number) this.#numbers.delete(key);
+    for (const key of parked) this.#parked.delete(key);
+  }
+
+  /** Nothing to do: this store is never degraded. */
+  async reopen(): Promise<void> {}
 
   /** Keeps everything: a store that forgot on `close` would grant the same money again. */
   async close(): Promise<void> {}
 
   /** The answer to a redemption seen before, or `undefined` where it is judged as if for the first time. */
   #judgeAgain(redemption: Redemption, claim: AdmitClaim, now: number): AdmitResult | undefined {
-    if (redemption.pid === undefined) return redemption.refusals >= PRESENTATIONS_MAX ? { kind: 'used' } : undefined;
-    if (claim.idempotency === undefined) return { kind: 'used' };
-    if (claim.idempotency !== redemption.idempotency) return { kind: 'mismatch' };
-    const text = this.#texts.get(redemption.pid, now);
-    if (!text || (text.state === 'held' && now - text.heldAtMs >= HOLD_MS)) return undefined;
-    const { permit, state, tier, heldAtMs } = text;
-    return { kind: 'repeated', permit, state, tier, heldUntilMs: heldAtMs + HOLD_MS };
-  }
-
-  #firstFit(
-    microUsd: number,
-    choices: readonly Choice[],
-    now: number,
-  ): { fitting: Choice & { uses: RowUse[] }; full?: never } | { fitting?: never; full: RowUse } {
-    let full: RowUse | undefined;
-    for (const choice of choices) {
-      const uses = choice.rows.map((row) => this.#use(row, now));
-      full = uses.find((use) => use.usedMicroUsd + microUsd > use.limitMicroUsd);
-      if (!full) return { fitting: { ...choice, uses } };
+    const { refusals, pid, idempotency } = redemption;
+    if (pid !== undefined) {
+      if (claim.idempotency === undefined) return { kind: 'used' };
+      if (claim.idempotency !== idempotency) return { kind: 'mismatch' };
+      const text = this.#texts.get(pid, now)?.text;
+      if (text && (text.state !== 'held' || now - text.heldAtMs < holdMs)) {
+        const { permit, state, tier, heldAtMs } = text;
+        return { kind: 'repeated', permit, state, tier, heldUntilMs: heldAtMs + holdMs };
+      }
     }
-    if (!full) throw new TollgateError('facts-invalid', 'a text needs at least one choice of rows');
-    return { full };
+    const most = claim.isSecondCall ? presentationsMax + 1 : presentationsMax;
+    return refusals >= most ? { kind: 'used' } : undefined;
   }
 
-  #hold(claim: AdmitClaim, choice: Choice, now: number): void {
+  /** The first open choice in which everything fits, or why there is none. */
+  #fit(claim: AdmitClaim, choices: readonly Choice[], asking: Asking): Fit | AdmitResult {
+    const { number, device, now } = asking;
+    const { microUsd } = claim.permit;
+    const waitMs = number.waitMs(now);
+    if (waitMs > 0) return { kind: 'spaced', waitMs };
+    if (device.isFull(claim.number, now)) return { kind: 'device-full' };
+    let last: { readonly choice: Choice; readonly row: RowUse } | undefined;
+    for (const choice of choices) {
+      if (!isOpen(choice, asking)) continue;
+      const rows = this.#ledger.rowsOf(choice, now);
+      const row = rows.find(({ unit, used, limit }) => used + (unit === 'texts' ? 1 : microUsd) > limit);
+      if (!row) return { kind: 'fitting', choice, rows };
+      last = { choice, row };
+    }
+    if (!last) return { kind: 'closed' };
+    const { choice, row } = last;
+    return { kind: 'full', tier: choice.tier, row, histories: this.#ledger.historiesOf(choice, now) };
+  }
+
+  #hold(claim: AdmitClaim, { tier, meters }: Choice, { number, device, now }: Asking): void {
     const { permit, jti, idempotency, redeemedUntilMs } = claim;
     const text: Text = {
       permit,
-      tier: choice.tier,
-      meters: [...new Set(choice.rows.map((row) => row.meter))],
+      tier,
+      meters: meters.map(({ meter, unit, windows, keepsHistory }) => ({ meter, unit, windows, keepsHistory })),
       heldAtMs: now,
       claimedAtMs: undefined,
       microUsd: permit.microUsd,
       state: 'held',
       outcome: undefined,
-      displaced: undefined,
+      isCovered: false,
+      isAnswered: false,
     };
-    for (const meter of text.meters) this.#meter(meter).hold(text);
-    this.#texts.set(permit.pid, text, Math.max(redeemedUntilMs, now + HOLD_MS));
-    this.#redemptions.set(jti, { refusals: 0, idempotency, pid: permit.pid }, redeemedUntilMs);
+    this.#ledger.hold(text, now);
+    number.hold(text);
+    device.hold(text, number);
+    this.#numbers.set(number.key, number, now + HOUR_MS);
+    this.#devices.set(device.key, device, now + deviceUnverifiedMs);
+    this.#texts.set(permit.pid, { text, number, device }, Math.max(redeemedUntilMs, now + holdMs));
+    const refusals = this.#redemptions.get(jti, now)?.refusals ?? 0;
+    this.#redemptions.set(jti, { refusals, idempotency, pid: permit.pid }, redeemedUntilMs);
   }
 
   #countRefusal({ jti, redeemedUntilMs }: AdmitClaim, redemption: Redemption | undefined): void {
-    if (redemption?.pid === undefined && redemption) redemption.refusals++;
-    else if (!redemption) this.#redemptions.set(jti, { refusals: 1 }, redeemedUntilMs);
+    if (redemption) redemption.refusals++;
+    else this.#redemptions.set(jti, { refusals: 1 }, redeemedUntilMs);
   }
 
-  /** A text that never went out leaves every sum, and its number's newest is the one before it again. */
-  #takeBack(text: Text, now: number): void {
-    this.#release(text, ALL_SUMS);
-    const { number } = text.permit;
-    if (this.#newest.get(number, now) !== text) return;
-    let before = text.displaced;
-    while (before?.state === 'failed') before = before.displaced;
-    if (before?.claimedAtMs === undefined) this.#newest.delete(number);
-    else this.#newest.set(number, before, before.claimedAtMs + TEXT_TTL_MS);
+  /** A code was entered: it makes the number known in time, the device warm, and speaks for the texts just before. */
+  #answer(text: ClaimedText, number: NumberRecord, now: number): void {
+    for (const earlier of number.before(text)) {
+      this.#ledger.release(earlier, ['exposed'], now);
+      earlier.isCovered = true;
+      this.#texts.get(earlier.permit.pid, now)?.device.remove(earlier);
+    }
+    number.answer(text.outcome === 'trusted', now);
+    this.#keep(number, now);
+    const device = this.#texts.get(text.permit.pid, now)?.device;
+    if (!device) return;
+    device.remove(text);
+    device.answer(now);
+    this.#devices.set(device.key, device, now + memoryMs);
   }
 
-  #release(text: Text, sums: readonly Sum[]): void {
-    for (const meter of text.meters) this.#meter(meter).release(text, sums);
+  /** Keeps a number for as long as anything is, unless it was forgotten since. */
+  #keep(number: NumberRecord, now: number): void {
+    if (this.#numbers.get(number.key, now) === number) this.#numbers.set(number.key, number, now + memoryMs);
   }
 
-  #surcharge(text: Text, microUsd: number, left: readonly Sum[]): void {
-    const sums = ALL_SUMS.filter((sum) => !left.includes(sum));
-    for (const meter of text.meters) this.#meter(meter).surcharge(text, sums, microUsd - text.microUsd);
-    text.microUsd = microUsd;
+  /** A number's record, under whichever epoch it was written; from now on under this one. */
+  #numberOf(keys: NumberKeys, now: number): NumberRecord | undefined {
+    const key = keys.find((one) => this.#numbers.get(one, now));
+    const number = key === undefined ? undefined : this.#numbers.get(key, now);
+    if (!number || key === keys[0]) return number;
+    this.#numbers.delete(number.key);
+    number.key = keys[0];
+    this.#numbers.set(number.key, number, now + memoryMs);
+    return number;
   }
 
-  #use(row: Row, now: number): RowUse {
-    return { ...row, usedMicroUsd: this.#meter(row.meter).used(row.sum, row.window, now) };
+  #textOf(pid: string, now: number): { readonly text: ClaimedText; readonly number: NumberRecord } | undefined {
+    const filed = this.#texts.get(pid, now);
+    return filed && isClaimed(filed.text) ? { text: filed.text, number: filed.number } : undefined;
   }
 
-  #meter(key: string): Meter {
-    let meter = this.#meters.get(key);
-    if (!meter) this.#meters.set(key, (meter = new Meter()));
-    return meter;
+  #newestOf(
+    keys: NumberKeys,
+    outcome: Outcome,
+    now: number,
+  ): { readonly text: ClaimedText; readonly number: NumberRecord } | undefined {
+    const number = this.#numberOf(keys, now);
+    const text = number?.newest(now);
+    if (!number || !text) return undefined;
+    const isLate = outcome === 'verified' && now - text.claimedAtMs > verifiedWithinMs;
+    return isLate ? undefined : { text, number };
   }
 
   #demandRoom(now: number): void {
-    const maps = [this.#redemptions, this.#texts, this.#newest];
-    if (maps.every((map) => map.hasRoom(now))) return;
-    throw new TollgateError('store-unavailable', 'the memory store is full and refuses rather than forgets');
+    const maps = [this.#redemptions, this.#texts, this.#numbers, this.#devices];
+    if (!maps.every((map) => map.hasRoom(now)) || !this.#ledger.hasRoom(now)) throw full();
   }
 
   /** One clock that never goes back: windows, holds and permits all count by it. */
@@ -246,4 +329,21 @@ class MemoryStore implements Store {
     this.#latestMs = Math.max(this.#latestMs, this.#clock());
     return this.#latestMs;
   }
+}
+
+function isOpen({ opening }: Choice, { number, device, now }: Asking): boolean {
+  switch (opening) {
+    case 'anyone':
+      return true;
+    case 'known-number':
+      return number.isKnown(now);
+    case 'site-known-number':
+      return !number.isUnanswered;
+    case 'warm-device':
+      return device.isWarm(now);
+  }
+}
+
+function full(): TollgateError {
+  return new TollgateError('store-unavailable', 'the memory store is full and refuses rather than forgets');
 }

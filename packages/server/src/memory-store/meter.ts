@@ -1,49 +1,45 @@
 import type { Sum, Window } from '../store.js';
-import { ALL_SUMS, BucketRing, moneyIn } from './bucket-ring.js';
+import { TEXT_RULES } from '../text-rules.js';
+import { ALL_SUMS, BucketList } from './bucket-list.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
-/** A hold counts from its admission until it is claimed, or for 120 to 150 s when it never is. */
-const HOLD_BUCKET_MS = 30_000;
-const HOLD_BUCKETS = 5;
-
-/** A text's place in a meter: when its hold began, and when it was claimed. */
+/** A text's place in a meter: what it counts for, when its hold began, and when it was claimed. */
 export interface Entry {
-  readonly microUsd: number;
+  readonly amount: number;
   readonly heldAtMs: number;
-  readonly claimedAtMs?: number | undefined;
+  readonly claimedAtMs: number | undefined;
 }
 
-/**
- * Money under one key: held, and spent in the last hour (13 × 5 minutes), day (25 × 1 hour) and month (31 × 1 day).
- * Holds count in every sum of every window.
- */
+/** What one key holds: held, and gone out in the last hour, day or month. Holds count in every sum of every window. */
 export class Meter {
-  readonly #holds = new BucketRing(HOLD_BUCKET_MS, HOLD_BUCKETS);
-  readonly #windows: Readonly<Record<Window, BucketRing>> = {
-    hour: new BucketRing(5 * MINUTE_MS, 13),
-    day: new BucketRing(HOUR_MS, 25),
-    month: new BucketRing(24 * HOUR_MS, 31),
-  };
+  readonly #holds = new BucketList(TEXT_RULES.holds);
+  readonly #windows: Partial<Record<Window, BucketList>> = {};
 
-  used(sum: Sum, window: Window, nowMs: number): number {
-    return this.#windows[window].total(sum, nowMs) + this.#holds.total(sum, nowMs);
+  constructor(windows: readonly Window[]) {
+    this.widen(windows);
   }
 
-  hold({ microUsd, heldAtMs }: Entry): void {
-    this.#holds.add(heldAtMs, moneyIn(ALL_SUMS, microUsd));
+  /** Counts in these windows too, from now on. */
+  widen(windows: readonly Window[]): void {
+    for (const window of windows) this.#windows[window] ??= new BucketList(TEXT_RULES.windows[window]);
+  }
+
+  used(sum: Sum, window: Window, nowMs: number): number {
+    return (this.#windows[window]?.total(sum, nowMs) ?? 0) + this.#holds.total(sum, nowMs);
+  }
+
+  hold({ amount, heldAtMs }: Entry): void {
+    this.#holds.add(heldAtMs, ALL_SUMS, amount);
   }
 
   /** Moves a held text to the buckets of the moment it was claimed. */
-  claim({ microUsd, heldAtMs }: Entry, claimedAtMs: number): void {
-    this.#holds.add(heldAtMs, moneyIn(ALL_SUMS, -microUsd));
-    this.#change(claimedAtMs, ALL_SUMS, microUsd);
+  claim({ amount, heldAtMs }: Entry, claimedAtMs: number): void {
+    this.#holds.add(heldAtMs, ALL_SUMS, -amount);
+    this.#change(claimedAtMs, ALL_SUMS, amount);
   }
 
   /** Takes a claimed text out of the named sums, in the buckets in which it was counted. */
-  release({ microUsd, claimedAtMs }: Entry, sums: readonly Sum[]): void {
-    if (claimedAtMs !== undefined) this.#change(claimedAtMs, sums, -microUsd);
+  release({ amount, claimedAtMs }: Entry, sums: readonly Sum[]): void {
+    if (claimedAtMs !== undefined) this.#change(claimedAtMs, sums, -amount);
   }
 
   /** Adds what a claimed text cost beyond its price to the sums it is still counted in. */
@@ -51,7 +47,7 @@ export class Meter {
     if (claimedAtMs !== undefined) this.#change(claimedAtMs, sums, microUsd);
   }
 
-  #change(atMs: number, sums: readonly Sum[], microUsd: number): void {
-    for (const ring of Object.values(this.#windows)) ring.add(atMs, moneyIn(sums, microUsd));
+  #change(atMs: number, sums: readonly Sum[], amount: number): void {
+    for (const window of Object.values(this.#windows)) window.add(atMs, sums, amount);
   }
 }

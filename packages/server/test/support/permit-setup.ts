@@ -1,6 +1,6 @@
 import type { Permit } from '../../src/permit.js';
 import { defineSender } from '../../src/sender.js';
-import { createTestGate, facts, permitOf } from './test-gate.js';
+import { createTestGate, DE_PHONE, facts, permitOf } from './test-gate.js';
 import { Visitor } from './visitor.js';
 
 /** A gate, a visitor, and a sender whose text is its own count of segments. */
@@ -17,7 +17,8 @@ export async function setUpPermits() {
       return permitId;
     },
   });
-  const grant = async () => permitOf(await setup.gate.admit(facts(await visitor.token())));
+  const grant = async (phone = DE_PHONE) =>
+    permitOf(await setup.gate.admit(facts(await visitor.token({ phone }), { phone })));
   return { ...setup, visitor, send, grant, sentCount: () => sent };
 }
 

@@ -1,7 +1,7 @@
 import { createMemoryStore, type MemoryStoreOptions } from '../../src/memory-store/memory-store.js';
 import type { Store } from '../../src/store.js';
 
-type Operation = Exclude<keyof Store, 'close'>;
+type Operation = Exclude<keyof Store, 'close' | 'site'>;
 
 /** The real memory store, with a record of every call and a switch that takes operations down. */
 export interface RecordingStore extends Store {
@@ -14,30 +14,29 @@ export function createRecordingStore(options: MemoryStoreOptions): RecordingStor
   const inner = createMemoryStore(options);
   const calls: Operation[] = [];
   const down = new Set<Operation>();
-  const note = (operation: Operation) => {
-    calls.push(operation);
-    if (down.has(operation)) throw new Error(`the store is down for ${operation}`);
-  };
+  const recorded =
+    <K extends Operation>(operation: K) =>
+    async (...given: Parameters<Store[K]>) => {
+      calls.push(operation);
+      if (down.has(operation)) throw new Error(`the store is down for ${operation}`);
+      return (inner[operation] as (...args: Parameters<Store[K]>) => unknown)(...given);
+    };
   return {
     calls,
     down,
     count: (operation) => calls.filter((call) => call === operation).length,
-    async admit(claim, choices) {
-      note('admit');
-      return inner.admit(claim, choices);
-    },
-    async claim(pid) {
-      note('claim');
-      return inner.claim(pid);
-    },
-    async settle(pid, state) {
-      note('settle');
-      return inner.settle(pid, state);
-    },
-    async report(subject, report) {
-      note('report');
-      return inner.report(subject, report);
-    },
+    open: recorded('open'),
+    admit: recorded('admit'),
+    claim: recorded('claim'),
+    settle: recorded('settle'),
+    report: recorded('report'),
+    snapshot: recorded('snapshot'),
+    controls: recorded('controls'),
+    control: recorded('control'),
+    park: recorded('park'),
+    take: recorded('take'),
+    forget: recorded('forget'),
+    reopen: recorded('reopen'),
     close: () => inner.close(),
-  };
+  } as RecordingStore;
 }

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { defineSender, type SenderDefinition } from '../../src/sender.js';
-import { createTestGate, facts, permitOf } from './test-gate.js';
+import { freshPhone } from './phones.js';
+import { createTestGate, DE_PHONE, facts, permitOf } from './test-gate.js';
 import { Visitor } from './visitor.js';
 
 export interface Text {
@@ -20,10 +21,12 @@ export async function setUpSender(change: Partial<Definition> = {}) {
     send: provider,
   } as const;
   const send = defineSender<Text, string>({ ...definition, ...change });
-  const grant = async (segments = 1) => permitOf(await setup.gate.admit(facts(await visitor.token(), { segments })));
-  /** What the pool holds now, in texts, as the next admission sees it. */
+  const grant = async (segments = 1, phone = DE_PHONE) =>
+    permitOf(await setup.gate.admit(facts(await visitor.token({ phone }), { segments, phone })));
+  /** What the pool holds now, in texts, as the next admission sees it: one to another number. */
   const textsOut = async () => {
-    const { cost } = await setup.gate.admit(facts(await visitor.token()));
+    const phone = freshPhone();
+    const { cost } = await setup.gate.admit(facts(await visitor.token({ phone }), { phone }));
     return (cost.exposure?.usedMicroUsd ?? NaN) / (cost.price?.microUsd ?? NaN);
   };
   return { ...setup, visitor, provider, send, grant, textsOut };

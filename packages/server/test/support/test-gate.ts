@@ -61,6 +61,7 @@ export function testOptions(overrides: Partial<GateOptions> = {}): GateOptions {
     cap: { hourUsd: 100, dayUsd: 300, monthUsd: 9_000 },
     stepUp: WAYS,
     work: { p: 2, k: 2 },
+    log: () => undefined,
     ...overrides,
   };
 }

@@ -1,0 +1,116 @@
+import { leftBy } from '../outcomes.js';
+import type { Choice, Histories, MeterReading, Outcome, RowUse, Sum, Window } from '../store.js';
+import { DAY_MS, TEXT_RULES } from '../text-rules.js';
+import { ExpiringMap } from './expiring-map.js';
+import { History } from './history.js';
+import { Meter } from './meter.js';
+import { type ClaimedText, entryOf, sumsLeft, type Text } from './text.js';
+
+const HOUR_MS = 3_600_000;
+/** A meter is kept for its longest window and its spare bucket, and an hour. */
+const TTL_MS = { day: 26 * HOUR_MS, month: 31 * DAY_MS + HOUR_MS };
+const HISTORY_TTL_MS = TEXT_RULES.historyDays * DAY_MS;
+/** More meters than one text has. */
+export const METERS_OF_A_TEXT = 8;
+
+/** Every meter and its history, and the one way in which a text moves through them. */
+export class Ledger {
+  readonly #meters: ExpiringMap<Meter>;
+  readonly #histories: ExpiringMap<History>;
+
+  constructor(maxEntries: number) {
+    this.#meters = new ExpiringMap(maxEntries);
+    this.#histories = new ExpiringMap(maxEntries);
+  }
+
+  hasRoom(now: number): boolean {
+    return this.#meters.hasRoom(now, METERS_OF_A_TEXT);
+  }
+
+  /** Every limit of a choice, and how full it is. */
+  rowsOf({ meters }: Choice, now: number): readonly RowUse[] {
+    const rows: RowUse[] = [];
+    for (const { meter, unit, limits } of meters) {
+      const kept = limits.length > 0 ? this.#meters.get(meter, now) : undefined;
+      for (const { sum, window, limit } of limits) {
+        rows.push({ meter, unit, sum, window, limit, used: kept?.used(sum, window, now) ?? 0 });
+      }
+    }
+    return rows;
+  }
+
+  historiesOf({ meters }: Choice, now: number): Histories {
+    const kept = meters.map(({ meter }) => [meter, this.#histories.get(meter, now)?.daysAt(now) ?? []] as const);
+    return Object.fromEntries(kept.filter(([, days]) => days.length > 0));
+  }
+
+  hold(text: Text, now: number): void {
+    for (const { meter, unit, windows } of text.meters) {
+      const kept = this.#meters.get(meter, now) ?? new Meter(windows);
+      kept.widen(windows);
+      kept.hold(entryOf(text, unit));
+      this.#meters.set(meter, kept, now + ttlOf(windows));
+    }
+  }
+
+  claim(text: Text, now: number): void {
+    for (const { meter, unit, windows } of text.meters) {
+      const kept = this.#meters.get(meter, now);
+      kept?.claim(entryOf(text, unit), now);
+      if (kept) this.#meters.set(meter, kept, now + ttlOf(windows));
+    }
+  }
+
+  /** Takes a text out of the sums that it has not left yet, in the buckets in which it was counted. */
+  release(text: ClaimedText, sums: readonly Sum[], now: number): void {
+    if (now - text.claimedAtMs >= TEXT_RULES.countedMs) return;
+    const left = sumsLeft(text);
+    const leaving = sums.filter((sum) => !left.includes(sum));
+    for (const { meter, unit } of text.meters) this.#meters.get(meter, now)?.release(entryOf(text, unit), leaving);
+  }
+
+  /** Adds what a text cost beyond what was booked, to the sums it is still counted in; answers that difference. */
+  surcharge(text: ClaimedText, microUsd = 0, now: number): number {
+    const overrun = microUsd - text.microUsd;
+    if (overrun <= 0 || now - text.claimedAtMs >= TEXT_RULES.countedMs) return 0;
+    const left = sumsLeft(text);
+    const sums = (['exposed', 'untrusted', 'all'] as const).filter((sum) => !left.includes(sum));
+    for (const { meter, unit } of text.meters) {
+      if (unit === 'micro-usd') this.#meters.get(meter, now)?.surcharge(entryOf(text, unit), sums, overrun);
+    }
+    text.microUsd = microUsd;
+    return overrun;
+  }
+
+  /** Takes a text out of what its outcome takes it out of, and writes it into the history. */
+  settle(text: ClaimedText, outcome: Outcome, now: number): void {
+    this.release(text, leftBy(outcome), now);
+    if (outcome !== 'verified' && outcome !== 'trusted') return;
+    for (const { meter, keepsHistory } of text.meters) {
+      if (keepsHistory) this.#historyOf(meter, now)?.note(outcome, text, now);
+    }
+  }
+
+  snapshot(key: string, now: number): MeterReading {
+    const meter = this.#meters.get(key, now);
+    const read = (window: Window) => ({
+      exposed: meter?.used('exposed', window, now) ?? 0,
+      untrusted: meter?.used('untrusted', window, now) ?? 0,
+      all: meter?.used('all', window, now) ?? 0,
+    });
+    return { hour: read('hour'), day: read('day'), month: read('month') };
+  }
+
+  /** A meter's history, to be written to. Without room none is begun: limits stay at their floors, the strict side. */
+  #historyOf(meter: string, now: number): History | undefined {
+    const known = this.#histories.get(meter, now);
+    if (!known && !this.#histories.hasRoom(now)) return undefined;
+    const history = known ?? new History();
+    this.#histories.set(meter, history, now + HISTORY_TTL_MS);
+    return history;
+  }
+}
+
+function ttlOf(windows: readonly Window[]): number {
+  return windows.includes('month') ? TTL_MS.month : TTL_MS.day;
+}

@@ -1,0 +1,62 @@
+import type { Channel } from '@tollgate/core';
+import type { AdmitResult, Choice, Histories, HistoryDay, PermitState, RowUse, Tier } from '../store.js';
+import { TollgateError } from '../tollgate-error.js';
+
+/** What the admission's script answers, after the count. Places of choices and rows count from 1. */
+export type AdmitReply =
+  | readonly ['granted', choice: number, heldUntil: number, used: readonly number[]]
+  | readonly ['repeated', ...permit: readonly [string, string, Channel, number, number], PermitState, Tier, number]
+  | readonly ['full', choice: number, row: number, used: number, histories: readonly MeterCells[]]
+  | readonly ['controls-changed', version: number, text: string]
+  | readonly ['spaced', waitMs: number]
+  | readonly ['used' | 'mismatch' | 'device-full' | 'closed' | 'degraded' | 'forgotten'];
+
+type MeterCells = readonly [meter: string, cells: readonly number[]];
+
+export function readAdmitReply(reply: AdmitReply, choices: readonly Choice[]): AdmitResult {
+  switch (reply[0]) {
+    case 'granted': {
+      const [, at, heldUntilMs, used] = reply;
+      const choice = choices[at - 1]!;
+      const rows = rowsOf(choice).map((row, place) => ({ ...row, used: used[place]! }));
+      return { kind: 'granted', tier: choice.tier, heldUntilMs, rows };
+    }
+    case 'repeated': {
+      const [kind, pid, action, channel, segments, microUsd, state, tier, heldUntilMs] = reply;
+      return { kind, permit: { pid, action, channel, segments, microUsd }, state, tier, heldUntilMs };
+    }
+    case 'full': {
+      const [kind, at, place, used, histories] = reply;
+      const choice = choices[at - 1]!;
+      const row = { ...rowsOf(choice)[place - 1]!, used };
+      return { kind, tier: choice.tier, row, histories: readHistories(histories) };
+    }
+    case 'controls-changed': {
+      const [kind, version, text] = reply;
+      return { kind, controls: { version, text } };
+    }
+    case 'spaced':
+      return { kind: 'spaced', waitMs: reply[1] };
+    case 'forgotten':
+      // A clock that jumped ahead and back: what the redemption would be compared with may be forgotten already.
+      throw new TollgateError('store-unavailable', 'the store no longer remembers redemptions of that time');
+    default:
+      return { kind: reply[0] };
+  }
+}
+
+function rowsOf({ meters }: Choice): readonly Omit<RowUse, 'used'>[] {
+  return meters.flatMap(({ meter, unit, limits }) => limits.map((limit) => ({ ...limit, meter, unit })));
+}
+
+function readHistories(histories: readonly MeterCells[]): Histories {
+  return Object.fromEntries(histories.map(([meter, cells]) => [meter, daysOf(cells)]));
+}
+
+function daysOf(cells: readonly number[]): readonly HistoryDay[] {
+  const days: HistoryDay[] = [];
+  for (let at = 0; at < cells.length; at += 3) {
+    days.push({ day: cells[at]!, trusted: cells[at + 1]!, verified: cells[at + 2]! });
+  }
+  return days;
+}

@@ -1,0 +1,176 @@
+import { TEXT_RULES } from '../../text-rules.js';
+import { PRELUDE, RECORDS } from './prelude.js';
+
+const { spacingMs, spacingMost } = TEXT_RULES;
+const gaps = spacingMs.join(', ');
+const most = spacingMost.map(({ texts, withinMs }) => `{${texts}, ${withinMs}}`).join(', ');
+
+/** Redeems the challenge and holds the money of one text. */
+export const ADMIT = /* lua */ `${PRELUDE}${RECORDS}
+if isLost() then return {'lost'} end
+tick()
+if a.redeemedUntil <= now then return {seq, 'forgotten'} end
+if tonumber(site[5] or 0) ~= a.controlsVersion then
+  return {seq, 'controls-changed', tonumber(site[5] or 0), redis.call('HGET', S, 'ct') or ''}
+end
+
+local redemption = load(S .. 'r:' .. a.jti)
+if redemption and redemption.pid then
+  if not a.idempotency then return {seq, 'used'} end
+  if a.idempotency ~= redemption.idempotency then return {seq, 'mismatch'} end
+  local text = load(textKey(redemption.pid))
+  if text and not (text.state == 'held' and now - text.heldAt >= ${TEXT_RULES.holdMs}) then
+    return {
+      seq, 'repeated', redemption.pid, text.action, text.channel, text.segments, text.booked,
+      text.state, text.tier, text.heldAt + ${TEXT_RULES.holdMs},
+    }
+  end
+end
+a.refusals = redemption and redemption.refusals or 0
+if a.refusals >= ${TEXT_RULES.presentationsMax} + (a.isSecondCall and 1 or 0) then return {seq, 'used'} end
+
+-- A refusal leaves one short key.
+local function refuse(...)
+  if not a.isSecondCall then
+    redemption = redemption or {}
+    redemption.refusals = a.refusals + 1
+    save(S .. 'r:' .. a.jti, redemption, a.redeemedUntil)
+  end
+  return {seq, ...}
+end
+
+local number, numberExpiresAt = findNumber(a.number)
+local times = {}
+if number then
+  local kept = {}
+  for _, entry in ipairs(number.texts) do
+    if entry.claimedAt or now - entry.heldAt < ${TEXT_RULES.holdMs} then
+      kept[#kept + 1] = entry
+      if now - entry.heldAt < ${spacingMost.at(-1)!.withinMs} then times[#times + 1] = entry.heldAt end
+    end
+  end
+  number.texts = kept
+end
+if #times > 0 then
+  table.sort(times)
+  local gaps = {${gaps}}
+  local wait = times[#times] + gaps[math.min(#times, #gaps)] - now
+  for _, rule in ipairs({${most}}) do
+    if #times >= rule[1] then wait = math.max(wait, times[#times - rule[1] + 1] + rule[2] - now) end
+  end
+  if wait > 0 then return refuse('spaced', wait) end
+end
+
+local device, deviceExpiresAt = load(deviceKey(a.device))
+if device then
+  local own = {}
+  for _, name in ipairs(a.number) do own[name] = true end
+  local kept, others, open = {}, {}, 0
+  for _, entry in ipairs(device.texts) do
+    local age = now - entry.heldAt
+    if age < (entry.isClaimed and ${TEXT_RULES.deviceUnverifiedMs} or ${TEXT_RULES.holdMs}) then
+      kept[#kept + 1] = entry
+      local name = own[entry.number] and entry.number or nameNow(entry.number)
+      if age < ${TEXT_RULES.deviceOpenMs} and not own[name] and not others[name] then
+        others[name] = true
+        open = open + 1
+      end
+    end
+  end
+  device.texts = kept
+  if open >= ${TEXT_RULES.deviceOpenNumbers} or #kept >= ${TEXT_RULES.deviceUnverified} then
+    return refuse('device-full')
+  end
+end
+
+local function isWithin(at)
+  return at > 0 and now - at <= ${TEXT_RULES.memoryMs}
+end
+
+-- Three claimed texts in a row without a code.
+local function isUnanswered()
+  local count = 0
+  for _, entry in ipairs(number.texts) do
+    if entry.claimedAt and not entry.isAnswered then count = count + 1 end
+  end
+  return count >= ${TEXT_RULES.unansweredMax}
+end
+
+local OPEN = {
+  ['anyone'] = function() return true end,
+  ['known-number'] = function()
+    if not number or isUnanswered() then return false end
+    if isWithin(number.trustedAt) then return true end
+    if now - number.codeAt >= ${TEXT_RULES.maturesMs} then return isWithin(number.codeAt) end
+    -- A run of codes less than a day apart that began a day ago has one of yesterday.
+    return now - number.runSince >= ${TEXT_RULES.maturesMs} or isWithin(number.beforeRun)
+  end,
+  ['site-known-number'] = function() return not number or not isUnanswered() end,
+  ['warm-device'] = function() return device and isWithin(device.verifiedAt) end,
+}
+local isDegraded = tonumber(site[4] or 0) > now
+local function isOpen(opening)
+  if isDegraded and (opening == 'anyone' or opening == 'warm-device') then return false end
+  return OPEN[opening]()
+end
+
+-- How full each limit of a choice is, and the first that the text does not fit under.
+local function look(choice)
+  local found, full = {}, nil
+  for _, use in ipairs(choice.meters) do
+    local amount = use.unit == 'texts' and 1 or a.permit.microUsd
+    for _, limit in ipairs(use.limits) do
+      local spent = used(use.meter, limit.sum, limit.window)
+      found[#found + 1] = spent
+      if not full and spent + amount > limit.limit then full = #found end
+    end
+  end
+  return found, full
+end
+
+local lastFull
+for at, choice in ipairs(a.choices) do
+  if isOpen(choice.opening) then
+    local found, full = look(choice)
+    if not full then
+      a.tier, a.meters = choice.tier, {}
+      for i, use in ipairs(choice.meters) do
+        a.meters[i] = {meter = use.meter, unit = use.unit, windows = use.windows, keepsHistory = use.keepsHistory}
+      end
+      hold(a, number, numberExpiresAt, device, deviceExpiresAt)
+      return {seq, 'granted', at, now + ${TEXT_RULES.holdMs}, found}
+    end
+    lastFull = {at, full, found[full]}
+  end
+end
+if not lastFull then return refuse(isDegraded and 'degraded' or 'closed') end
+
+local histories = {}
+for _, use in ipairs(a.choices[lastFull[1]].meters) do
+  local days = use.keepsHistory and load(S .. 'h:' .. use.meter)
+  if days then
+    local cells = {}
+    for _, one in ipairs(days) do
+      if one.day > math.floor(now / 86400000) - ${TEXT_RULES.historyDays} then
+        cells[#cells + 1] = one.day
+        cells[#cells + 1] = one.trusted
+        cells[#cells + 1] = one.verified
+      end
+    end
+    if #cells > 0 then histories[#histories + 1] = {use.meter, cells} end
+  end
+end
+return refuse('full', lastFull[1], lastFull[2], lastFull[3], histories)
+`;
+
+/** Moves a held permit to `claimed`, once and in time. */
+export const CLAIM = /* lua */ `${PRELUDE}${RECORDS}
+if isLost() then return {'lost'} end
+tick()
+local text = load(textKey(a.pid))
+if not text then return {seq, 'permit-unknown'} end
+if text.state ~= 'held' then return {seq, 'permit-claimed'} end
+if now - text.heldAt >= ${TEXT_RULES.holdMs} then return {seq, 'permit-expired'} end
+claimText(a.pid, text)
+return {seq, 'claimed', text.microUsd}
+`;

@@ -1,0 +1,172 @@
+import { TEXT_RULES } from '../../text-rules.js';
+import { PRELUDE, RECORDS } from './prelude.js';
+
+/** Moves a claimed permit to `accepted`, or to `failed`, which gives its money back. */
+export const SETTLE = /* lua */ `${PRELUDE}${RECORDS}
+if isLost() then return {'lost'} end
+tick()
+local text, expiresAt = load(textKey(a.pid))
+if not text or text.state ~= 'claimed' then return {seq, 'not-claimed'} end
+-- An outcome proves acceptance: nothing comes back after one.
+local isContradicted = a.state == 'failed' and text.outcome ~= ''
+text.state = isContradicted and 'accepted' or a.state
+local overrun = 0
+if text.state == 'accepted' and not isContradicted then overrun = surcharge(text, a.microUsd) end
+if text.state == 'failed' then
+  release(text, ALL)
+  local number, numberExpiresAt, numberName = numberOf(text)
+  local at = number and indexOf(number.texts, a.pid)
+  if at then
+    table.remove(number.texts, at)
+    save(numberKey(numberName), number, numberExpiresAt)
+  end
+  local device, deviceExpiresAt = load(deviceKey(text.device))
+  at = device and indexOf(device.texts, a.pid)
+  if at then
+    table.remove(device.texts, at)
+    save(deviceKey(text.device), device, deviceExpiresAt)
+  end
+end
+save(textKey(a.pid), text, expiresAt)
+if isContradicted then return {seq, 'outcome-contradicts'} end
+return {seq, 'settled', overrun}
+`;
+
+/** Takes what became of a text, by its permit or as the newest of its number. */
+export const REPORT = /* lua */ `${PRELUDE}${RECORDS}
+if isLost() then return {'lost'} end
+tick()
+local PROGRESS = {undelivered = 1, abandoned = 1, verified = 2, trusted = 3}
+local progress = PROGRESS[a.outcome]
+
+-- The text, with its sums while it is counted; its entry with its number, which lives longer.
+local pid, text, textExpiresAt, number, numberExpiresAt, entry, numberName
+if a.pid then
+  pid = a.pid
+  text, textExpiresAt = load(textKey(pid))
+  if not text or not text.claimedAt then return {seq, 'report-unknown'} end
+  number, numberExpiresAt, numberName = numberOf(text)
+  local at = number and indexOf(number.texts, pid)
+  entry = at and number.texts[at]
+else
+  numberName = a.number[1]
+  number, numberExpiresAt = findNumber(a.number)
+  for _, one in ipairs(number and number.texts or {}) do
+    if one.claimedAt and now - one.claimedAt <= ${TEXT_RULES.memoryMs} then entry = one end
+  end
+  if not entry then return {seq, 'report-unknown'} end
+  if a.outcome == 'verified' and now - entry.claimedAt > ${TEXT_RULES.verifiedWithinMs} then
+    return {seq, 'report-unknown'}
+  end
+  pid = entry.pid
+  text, textExpiresAt = load(textKey(pid))
+end
+
+local before = text and text.outcome or entry and entry.outcome or ''
+if before == a.outcome then return {seq, 'report-repeated'} end
+if (text and text.state == 'failed') or progress <= (PROGRESS[before] or 0) then
+  return {seq, 'outcome-contradicts'}
+end
+
+local overrun = 0
+if text then
+  overrun = surcharge(text, a.microUsd)
+  if a.outcome == 'verified' then release(text, {'exposed'}) end
+  if a.outcome == 'trusted' then release(text, {'exposed', 'untrusted'}) end
+end
+
+local isAnswer = a.outcome == 'verified' or a.outcome == 'trusted'
+
+-- What the text's meters came to, by the day it was claimed, at the price it was booked with.
+local function note(meter, claimedAt, booked)
+  local today, index = math.floor(now / 86400000), math.floor(claimedAt / 86400000)
+  local oldest = today - ${TEXT_RULES.historyDays - 1}
+  local kept, day = {}, nil
+  for _, one in ipairs(load(S .. 'h:' .. meter) or {}) do
+    if one.day >= oldest then kept[#kept + 1] = one end
+    if one.day == index then day = one end
+  end
+  if index >= oldest then
+    if not day then
+      day = {day = index, trusted = 0, verified = 0}
+      kept[#kept + 1] = day
+    end
+    day[a.outcome] = day[a.outcome] + booked
+    if before == 'verified' then day.verified = math.max(0, day.verified - booked) end
+  end
+  save(S .. 'h:' .. meter, kept, now + ${TEXT_RULES.historyDays * 86_400_000})
+end
+
+if isAnswer then
+  if text then
+    for _, use in ipairs(text.meters) do
+      if use.keepsHistory then note(use.meter, text.claimedAt, text.booked) end
+    end
+  else
+    for _, meter in ipairs(entry.histories) do note(meter, entry.claimedAt, entry.booked) end
+  end
+end
+
+if text then
+  text.outcome = a.outcome
+  save(textKey(pid), text, textExpiresAt)
+end
+if entry then entry.outcome = a.outcome end
+
+local function forgetUnverified(deviceName, otherPid)
+  local device, deviceExpiresAt = load(deviceKey(deviceName))
+  local at = device and indexOf(device.texts, otherPid)
+  if at then
+    table.remove(device.texts, at)
+    save(deviceKey(deviceName), device, deviceExpiresAt)
+  end
+end
+
+-- A code that was entered speaks for the texts just before as well.
+local function cover(earlier)
+  if earlier.isCovered then return end
+  local other, otherExpiresAt = load(textKey(earlier.pid))
+  if other then
+    release(other, {'exposed'})
+    other.isCovered = true
+    save(textKey(earlier.pid), other, otherExpiresAt)
+    forgetUnverified(other.device, earlier.pid)
+  end
+  earlier.isCovered = true
+end
+
+if isAnswer and number then
+  local claimed = {}
+  for _, one in ipairs(number.texts) do
+    if one == entry then break end
+    if one.claimedAt then claimed[#claimed + 1] = one end
+  end
+  if entry then
+    for i = math.max(1, #claimed - ${TEXT_RULES.coveredTexts - 1}), #claimed do
+      if entry.claimedAt - claimed[i].claimedAt <= ${TEXT_RULES.coveredMs} then cover(claimed[i]) end
+    end
+  end
+  for _, one in ipairs(number.texts) do
+    if one.claimedAt then one.isAnswered = true end
+  end
+  if a.outcome == 'trusted' then number.trustedAt = now end
+  if now - number.codeAt >= ${TEXT_RULES.maturesMs} then
+    number.beforeRun, number.runSince = number.codeAt, now
+  end
+  number.codeAt = now
+  saveNumber(numberName, number, numberExpiresAt, ${TEXT_RULES.memoryMs})
+elseif number then
+  save(numberKey(numberName), number, numberExpiresAt)
+end
+
+if isAnswer and text then
+  local device, deviceExpiresAt = load(deviceKey(text.device))
+  if device then
+    local at = indexOf(device.texts, pid)
+    if at then table.remove(device.texts, at) end
+    device.verifiedAt = now
+    saveDevice(text.device, device, deviceExpiresAt, ${TEXT_RULES.memoryMs})
+  end
+end
+return {seq, 'reported', overrun}
+`;

@@ -1,0 +1,55 @@
+import { LIMITS } from '@tollgate/core';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Rules of texts that every store keeps alike. Milliseconds; from DESIGN.md's toll, to be tuned by measurement. */
+export const TEXT_RULES = Object.freeze({
+  /** How long an admission keeps its money and may be claimed. */
+  holdMs: LIMITS.permitTtlSec * SECOND_MS,
+  /** How long outcomes still change sums: the day's window and its spare bucket, and an hour. */
+  countedMs: 26 * HOUR_MS,
+  /** How long a number's texts are kept for late outcomes; how long it stays known, and a device warm. */
+  memoryMs: 90 * DAY_MS,
+  /** How old a verified text makes its number known. */
+  maturesMs: DAY_MS,
+  /** Claimed texts in a row without a verified or trusted outcome that make a known number unknown. */
+  unansweredMax: 3,
+  /** Claimed texts of a number that are kept. */
+  textsKept: 5,
+  /** By number, `verified` finds a text only this long after its claim: a code is entered soon or not at all. */
+  verifiedWithinMs: HOUR_MS,
+  /** A code that was entered speaks for so many texts to the number before it… */
+  coveredTexts: 2,
+  /** …that were claimed at most so long before. */
+  coveredMs: 10 * MINUTE_MS,
+  /** Between a number's first and second, second and third, and further admissions. */
+  spacingMs: Object.freeze([30 * SECOND_MS, 60 * SECOND_MS, 120 * SECOND_MS]),
+  /** So many admissions of a number in any such time. */
+  spacingMost: Object.freeze([
+    Object.freeze({ texts: 3, withinMs: 10 * MINUTE_MS }),
+    Object.freeze({ texts: 5, withinMs: HOUR_MS }),
+  ]),
+  /** Numbers a device may have open (held or texted, not verified) at once… */
+  deviceOpenNumbers: 2,
+  /** …counted for so long. */
+  deviceOpenMs: HOUR_MS,
+  /** Unverified texts of a device… */
+  deviceUnverified: 5,
+  /** …in any such time. */
+  deviceUnverifiedMs: DAY_MS,
+  /** A right token that was not admitted may come again this often in all. */
+  presentationsMax: 5,
+  /** Days of a meter's history that are kept: 14 whole ones and today. */
+  historyDays: 15,
+  /** Windows in buckets: so many, and one more is added up, so that no interval is left out. */
+  windows: Object.freeze({
+    hour: Object.freeze({ bucketMs: 5 * MINUTE_MS, buckets: 13 }),
+    day: Object.freeze({ bucketMs: HOUR_MS, buckets: 25 }),
+    month: Object.freeze({ bucketMs: DAY_MS, buckets: 31 }),
+  }),
+  /** A hold counts for 120 to 150 s when it is never claimed. */
+  holds: Object.freeze({ bucketMs: 30 * SECOND_MS, buckets: 5 }),
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { STORE_KINDS } from '../support/stores.js';
+import { DAY_MS, HOUR_MS } from './support/choices.js';
+import { openDesk } from './support/desk.js';
+
+const at = (epoch: number) => ({ number: 'n', epoch });
+
+describe.each(STORE_KINDS)('a number whose key changed, in $name,', (kind) => {
+  it.each([1, 2])('is found under the key of %d before, with its spacing', async (epoch) => {
+    const desk = await openDesk(kind);
+    await desk.sent(at(0));
+    expect(await desk.admit(at(epoch))).toMatchObject({ kind: 'spaced' });
+  });
+
+  it('is not found under a key of three before', async () => {
+    const desk = await openDesk(kind);
+    await desk.sent(at(0));
+    expect(await desk.admit(at(3))).toMatchObject({ kind: 'granted' });
+  });
+
+  it('is rewritten when it is found: from then on that epoch is the newest it is kept under', async () => {
+    const desk = await openDesk(kind);
+    await desk.sent(at(0));
+    expect(await desk.admit(at(2))).toMatchObject({ kind: 'spaced' });
+    expect(await desk.admit(at(1))).toMatchObject({ kind: 'granted' });
+    expect(await desk.admit(at(4))).toMatchObject({ kind: 'spaced' });
+  });
+
+  it('stays known, and loses that after three texts over two keys', async () => {
+    const desk = await openDesk(kind);
+    await desk.report(await desk.sent(at(0)), 'trusted');
+    desk.pass(50 * DAY_MS);
+    expect(await desk.isKnown(at(2))).toBe(true);
+    expect(await desk.isKnown(at(3))).toBe(true);
+    for (const epoch of [3, 3, 4]) {
+      await desk.sent(at(epoch));
+      desk.pass(HOUR_MS);
+    }
+    expect(await desk.isKnown(at(4))).toBe(false);
+  });
+
+  it('ripens over it: a code under the old key makes it known a day later', async () => {
+    const desk = await openDesk(kind);
+    await desk.report(await desk.sent(at(0)), 'verified');
+    desk.pass(HOUR_MS);
+    expect(await desk.isKnown(at(1))).toBe(false);
+    desk.pass(DAY_MS);
+    expect(await desk.isKnown(at(1))).toBe(true);
+  });
+
+  it.each([0, 1, 2])('is reached by a report on a permit given before (%d changes)', async (changes) => {
+    const desk = await openDesk(kind);
+    const pid = await desk.sent(at(0));
+    for (let epoch = 1; epoch <= changes; epoch++)
+      expect(await desk.admit(at(epoch))).toMatchObject({ kind: 'spaced' });
+    expect(await desk.report(pid, 'trusted')).toMatchObject({ kind: 'reported' });
+    desk.pass(HOUR_MS);
+    expect(await desk.isKnown(at(changes))).toBe(true);
+  });
+
+  it('is reached by a report on a permit older than the texts that are kept', async () => {
+    const desk = await openDesk(kind);
+    const pid = await desk.sent(at(0));
+    for (let turn = 0; turn < 5; turn++) {
+      desk.pass(HOUR_MS);
+      await desk.sent(at(0));
+    }
+    expect(await desk.admit(at(1))).toMatchObject({ kind: 'spaced' });
+    expect(await desk.report(pid, 'trusted')).toMatchObject({ kind: 'reported' });
+    desk.pass(HOUR_MS);
+    expect(await desk.isKnown(at(1))).toBe(true);
+  });
+
+  it('is reached by a claim and a settlement of a permit given before', async () => {
+    const desk = await openDesk(kind);
+    const pid = await desk.hold(at(0));
+    expect(await desk.admit(at(1))).toMatchObject({ kind: 'spaced' });
+    expect(await desk.claim(pid)).toMatchObject({ kind: 'claimed' });
+    expect(await desk.reportOf('n', 'undelivered', { epoch: 1 })).toMatchObject({ kind: 'reported' });
+    const failed = await desk.claimed({ number: 'm', epoch: 0 });
+    expect(await desk.admit({ number: 'm', epoch: 2 })).toMatchObject({ kind: 'spaced' });
+    await desk.settle(failed, 'failed');
+    expect(await desk.admit({ number: 'm', epoch: 2 })).toMatchObject({ kind: 'granted' });
+  });
+
+  it('is found by a report by number under the new key, and rewritten', async () => {
+    const desk = await openDesk(kind);
+    const pid = await desk.sent(at(0));
+    expect(await desk.reportOf('n', 'verified', { epoch: 2 })).toMatchObject({ kind: 'reported' });
+    expect(await desk.report(pid, 'verified')).toEqual({ kind: 'report-repeated' });
+    expect(await desk.admit(at(4))).toMatchObject({ kind: 'spaced' });
+  });
+
+  it('has its earlier texts covered by a code for one under the new key', async () => {
+    const desk = await openDesk(kind);
+    await desk.sent(at(0));
+    desk.pass(30_000);
+    const pid = await desk.sent(at(1));
+    await desk.report(pid, 'verified');
+    expect(await desk.holds()).toEqual({ exposed: 0, untrusted: 200, all: 200 });
+  });
+
+  it('is one open number of its device, not two', async () => {
+    const desk = await openDesk(kind);
+    await desk.sent({ ...at(0), device: 'd' });
+    desk.pass(30_000);
+    await desk.sent({ ...at(1), device: 'd' });
+    expect(await desk.admit({ device: 'd' })).toMatchObject({ kind: 'granted' });
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../../src/memory-store/memory-store.js';
+import type { HistoryDay } from '../../src/store.js';
+import { claimOf } from './support/claims.js';
+import { choice, DAY_MS, limit, meter } from './support/choices.js';
+
+/** Meters of a text of its own: eight ranges. */
+const eight = (name: string) => Array.from({ length: 8 }, (_, at) => `range:${name}${at}`);
+
+describe('a memory store that has no room for another history', () => {
+  async function setUp() {
+    let nowMs = 1_767_225_600_000;
+    const store = createMemoryStore({ clock: () => nowMs, maxEntries: 16 });
+    const passDays = (days: number) => void (nowMs += days * DAY_MS);
+    const sent = async (names: readonly string[]) => {
+      const claim = claimOf(nowMs, {});
+      await store.admit(claim, [choice(names.map((name) => meter(name)))]);
+      await store.claim(claim.permit.pid);
+      return claim.permit.pid;
+    };
+    const daysOf = async (name: string): Promise<readonly HistoryDay[]> => {
+      const result = await store.admit(claimOf(nowMs, {}), [choice([meter(name, [limit('all', 'hour', 0)])])]);
+      return (result as Extract<typeof result, { kind: 'full' }>).histories[name] ?? [];
+    };
+    return { store, passDays, sent, daysOf };
+  }
+
+  it('goes on writing those it has', async () => {
+    const { store, passDays, sent, daysOf } = await setUp();
+    for (const name of ['a', 'b']) {
+      await store.report({ pid: await sent(eight(name)) }, { outcome: 'trusted' });
+      passDays(2);
+    }
+    await store.report({ pid: await sent(eight('a')) }, { outcome: 'trusted' });
+    expect(await daysOf('range:a0')).toHaveLength(2);
+  });
+
+  it('never tells of less money than nothing', async () => {
+    const { store, passDays, sent, daysOf } = await setUp();
+    await store.report({ pid: await sent(eight('a')) }, { outcome: 'trusted' });
+    passDays(13.5);
+    await store.report({ pid: await sent(eight('b')) }, { outcome: 'trusted' });
+    passDays(1.4);
+    const pid = await sent(eight('c'));
+    await store.report({ pid }, { outcome: 'verified' });
+    // The first histories are gone now: there is room to begin some.
+    passDays(0.5);
+    await store.report({ pid }, { outcome: 'trusted' });
+    for (const { trusted, verified } of await daysOf('range:c0')) {
+      expect(trusted).toBe(100);
+      expect(verified).toBe(0);
+    }
+  });
+});

@@ -1,0 +1,102 @@
+import { Redis } from 'ioredis';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { RedisStore } from '../../src/redis-store/redis-store.js';
+import { startRedisServer } from '../support/redis-server.js';
+import { REDIS_KINDS } from '../support/stores.js';
+import { freshName } from './support/claims.js';
+import { DAY_MS, HOUR_MS } from './support/choices.js';
+import { type Desk, openDesk } from './support/desk.js';
+import { rawRedis, sizesOf } from './support/raw-redis.js';
+
+describe.each(REDIS_KINDS)('what $name keeps', (kind) => {
+  async function openAlone() {
+    const raw = await rawRedis();
+    await raw.flushall();
+    return { raw, desk: await openDesk(kind) };
+  }
+  /** Everything a store writes, once. */
+  async function useAll(desk: Desk) {
+    await desk.report(await desk.sent({ number: 'n', device: 'd', idempotency: 'a' }), 'verified');
+    await desk.reportOf('n', 'trusted');
+    await desk.settle(await desk.claimed(), 'failed');
+    await desk.hold();
+    await desk.admit({}, []);
+    await desk.store.park('parked', 'sealed', 120_000);
+    await desk.store.control({ version: 1, text: 'x' });
+    await desk.store.snapshot(['site', 'pool:XX']);
+  }
+
+  it("carries the site's tag in every key, so that all are in one slot", async () => {
+    const { raw, desk } = await openAlone();
+    await useAll(desk);
+    const keys = await raw.keys('*');
+    expect(keys.length).toBeGreaterThan(10);
+    for (const key of keys) expect(key).toMatch(/^\{tg:site-\d+\}/);
+  });
+
+  it("goes by itself, all but the site's own record", async () => {
+    const { raw, desk } = await openAlone();
+    await useAll(desk);
+    for (const key of await raw.keys('*')) {
+      const ttlMs = await raw.pttl(key);
+      if (/^\{tg:site-\d+\}$/.test(key)) continue;
+      expect(ttlMs, key).toBeGreaterThan(0);
+      expect(ttlMs, key).toBeLessThanOrEqual(90 * DAY_MS);
+    }
+  });
+
+  it('of a refused token is one key of 100 bytes at most', async () => {
+    const { raw, desk } = await openAlone();
+    await desk.sent({ number: 'n' });
+    const before = new Set(await raw.keys('*'));
+    for (let turn = 0; turn < 2; turn++)
+      await desk.admit({ number: 'n', idempotency: 'a', jti: 'AAAAAAAAAAAAAAAAAAAAAA' });
+    const added = [...(await sizesOf(raw))].filter(([key]) => !before.has(key));
+    expect(added).toHaveLength(1);
+    const [key, bytes] = added[0]!;
+    expect(key.length + bytes).toBeLessThanOrEqual(100);
+  });
+
+  it('of one device and one number does not grow with holds that expired', async () => {
+    const { raw, desk } = await openAlone();
+    const use = async (times: number) => {
+      for (let turn = 0; turn < times; turn++) {
+        await desk.hold({ number: 'n', device: freshName('device') });
+        await desk.hold({ number: freshName('number'), device: 'd' });
+        desk.pass(120_000);
+      }
+      return Math.max(...(await sizesOf(raw)).values());
+    };
+    const early = await use(8);
+    expect(await use(60)).toBeLessThanOrEqual(early + 100);
+  });
+
+  it('of one device does not grow with texts that nobody verified', async () => {
+    const { raw, desk } = await openAlone();
+    const use = async (days: number) => {
+      for (let turn = 0; turn < days * 5; turn++) {
+        await desk.sent({ number: freshName('number'), device: 'd' });
+        desk.pass(DAY_MS / 5 + HOUR_MS);
+      }
+      const records = [...(await sizesOf(raw))].filter(([key]) => key.includes('}d:'));
+      expect(records).toHaveLength(1);
+      return records[0]![1];
+    };
+    const early = await use(3);
+    expect(await use(12)).toBeLessThanOrEqual(early + 100);
+  });
+});
+
+describe('a Redis server that would forget', () => {
+  it.each(['allkeys-lru', 'volatile-ttl'])('is refused when the store opens: %s', async (policy) => {
+    const server = await startRedisServer(['--maxmemory-policy', policy]);
+    onTestFinished(() => server.stop());
+    const client = new Redis({ port: server.port, host: '127.0.0.1' });
+    onTestFinished(() => client.disconnect());
+    const store = new RedisStore({ client, site: 'shop' });
+    for (let turn = 0; turn < 2; turn++) await expect(store.open()).rejects.toMatchObject({ code: 'store-unsafe' });
+    await expect(store.take('k')).rejects.toMatchObject({ code: 'store-unsafe' });
+    await client.config('SET', 'maxmemory-policy', 'noeviction');
+    await expect(store.open()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,27 @@
+import type fc from 'fast-check';
+import { MEMORY_KIND, type StoreKind } from '../../support/stores.js';
+import { PACES, programs, type Step } from './program.js';
+import { type ProgramRun, runProgram, type RunOptions } from './run-program.js';
+
+export type Pace = keyof typeof PACES;
+export const PACE_NAMES = Object.keys(PACES) as Pace[];
+
+/** In memory many long programs; over Redis fewer and shorter ones. */
+export function runsOf(kind: StoreKind): number {
+  return kind === MEMORY_KIND ? 100 : 25;
+}
+
+export function programsFor(kind: StoreKind, pace: Pace): fc.Arbitrary<readonly Step[]> {
+  const length = kind === MEMORY_KIND ? { minLength: 40, maxLength: 160 } : { minLength: 15, maxLength: 70 };
+  return programs({ ...length, paceMs: PACES[pace] });
+}
+
+/** Runs a program against a fresh store. */
+export async function runOn(kind: StoreKind, program: readonly Step[], options: RunOptions = {}): Promise<ProgramRun> {
+  const test = await kind.create();
+  try {
+    return await runProgram(test, program, options);
+  } finally {
+    await test.close();
+  }
+}
