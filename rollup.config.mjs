@@ -70,7 +70,14 @@ const builds = [
   ...library('client', { index: 'index.ts', headless: 'headless.ts' }),
   ...library(
     'server',
-    { index: 'index.ts', express: 'express.ts', twilio: 'twilio.ts' },
+    {
+      index: 'index.ts',
+      express: 'express.ts',
+      twilio: 'twilio.ts',
+      redis: 'redis.ts',
+      lab: 'lab.ts',
+      'price-csv': 'prices/price-csv.ts',
+    },
     { untyped: { 'primitives-node': 'primitives/node.ts', 'primitives-web': 'primitives/web.ts' } },
   ),
   // A worker that loads nothing: wherever it is served from, it starts.

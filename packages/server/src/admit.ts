@@ -1,10 +1,13 @@
 import { type Code, encodeBase64url, LIMITS, type Result } from '@tollgate/core';
+import { type Answer, askStore } from './ask-store.js';
+import { heatOf } from './exposure.js';
 import { type CheckedFacts, checkFacts } from './facts.js';
 import type { GateContext } from './gate-context.js';
+import { networkOf } from './ip-network.js';
 import { issueChallenge, priceChallenge } from './issue-challenge.js';
 import { mintPermit } from './permits.js';
-import { roomFor } from './room.js';
-import type { AdmitClaim, AdmitResult, Choice, PermitRecord, PermitState, RowUse } from './store.js';
+import type { TextPrice } from './prices/price-table.js';
+import type { AdmitClaim, AdmitResult, PermitRecord, PermitState, RowUse } from './store.js';
 import { type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';
 
@@ -23,30 +26,32 @@ export async function judge(context: GateContext, gate: object, given: unknown):
   if ('wrong' in facts) return { verdict: refusal(context, 'facts-invalid', { more: [facts.wrong] }) };
   const verified = await verify(context, facts);
   if (!verified.ok) return { verdict: refusal(context, verified.code), facts };
-  const { destination, lacking, work } = verified.value;
+  const { destination, lacking } = verified.value;
   if (lacking) return { verdict: await askWork(context, verified.value, lacking), facts, destination };
-  const choices = roomFor(context, facts, destination);
-  if (choices.length === 0) {
-    return { verdict: refusal(context, 'country-refused', { cost: { ...NO_COST, work } }), facts, destination };
-  }
-  const claim = await claimOf(context, facts, verified.value);
-  const result = await askStore(context, claim, choices);
-  if (!result) {
-    return { verdict: refusal(context, 'store-unavailable', { cost: { ...NO_COST, work } }), facts, destination };
-  }
-  return { ...conclude(context, gate, { facts, verified: verified.value, claim, result }), facts, destination };
+  return { ...(await judgeVerified(context, gate, { facts, verified: verified.value })), facts, destination };
 }
 
-async function askStore(
-  { store }: GateContext,
-  claim: AdmitClaim,
-  choices: readonly Choice[],
-): Promise<AdmitResult | undefined> {
-  try {
-    return await store.admit(claim, choices);
-  } catch {
-    return undefined;
-  }
+/** A request whose token held, to be judged by what it costs. */
+export interface VerifiedRequest {
+  readonly facts: CheckedFacts;
+  readonly verified: VerifiedToken;
+}
+
+/** The tier and meters: everything after the token. */
+export async function judgeVerified(
+  context: GateContext,
+  gate: object,
+  { facts, verified }: VerifiedRequest,
+): Promise<Pick<Judgement, 'verdict' | 'repeats'>> {
+  const { destination, work } = verified;
+  const cost = { ...NO_COST, work };
+  const price = priceOf(context, destination.e164, facts);
+  if (!price) return { verdict: refusal(context, 'price-invalid', { cost }) };
+  const claim = await claimOf(context, { facts, verified }, price);
+  const network = await context.epochKeys.network(networkOf(facts.ip), context.options.clock());
+  const answer = await askStore(context, { facts, destination, microUsd: price.totalMicroUsd, network }, claim);
+  if (!answer) return { verdict: refusal(context, 'store-unavailable', { cost: { ...cost, price } }) };
+  return conclude(context, gate, { facts, verified, price, claim, answer });
 }
 
 async function verify(context: GateContext, facts: CheckedFacts): Promise<Result<VerifiedToken>> {
@@ -60,8 +65,20 @@ function doorFault({ options }: GateContext, { action, origin, token }: CheckedF
   return token === undefined || token === null || token === '' ? 'token-missing' : undefined;
 }
 
-async function claimOf(context: GateContext, facts: CheckedFacts, verified: VerifiedToken): Promise<AdmitClaim> {
-  const { challenge, destination } = verified;
+/** What the text is booked with, or nothing where the operator's own function gives no price. */
+function priceOf({ prices }: GateContext, e164: string, facts: CheckedFacts): TextPrice | undefined {
+  try {
+    return prices.priceText(e164, facts);
+  } catch {
+    return undefined;
+  }
+}
+
+type Claim = Omit<AdmitClaim, 'controlsVersion' | 'isSecondCall'>;
+
+async function claimOf(context: GateContext, { facts, verified }: VerifiedRequest, price: TextPrice): Promise<Claim> {
+  const { options, epochKeys } = context;
+  const { challenge, destination, thumbprint } = verified;
   const { action, channel, segments, idempotencyKey } = facts;
   const { e164 } = destination;
   const intent = JSON.stringify([idempotencyKey, e164, action, channel]);
@@ -70,28 +87,31 @@ async function claimOf(context: GateContext, facts: CheckedFacts, verified: Veri
     redeemedUntilMs: (challenge.expSec + LIMITS.clockSkewSec) * 1_000,
     idempotency: idempotencyKey === undefined ? undefined : await context.keyedHash('idempotency', intent),
     permit: {
-      pid: encodeBase64url(new Uint8Array(context.options.random(LIMITS.idBytes))),
-      number: await context.keyedHash('number', e164),
+      pid: encodeBase64url(new Uint8Array(options.random(LIMITS.idBytes))),
       action,
       channel,
       segments,
-      microUsd: context.prices.priceText(e164, { channel, segments }).totalMicroUsd,
+      microUsd: price.totalMicroUsd,
     },
+    number: await epochKeys.number(e164, options.clock()),
+    device: encodeBase64url(thumbprint),
   };
 }
 
-interface Admission {
-  readonly facts: CheckedFacts;
-  readonly verified: VerifiedToken;
-  readonly claim: AdmitClaim;
-  readonly result: AdmitResult;
+interface Admission extends VerifiedRequest {
+  readonly price: TextPrice;
+  readonly claim: Claim;
+  readonly answer: Answer;
 }
 
 function conclude(context: GateContext, gate: object, admission: Admission): Pick<Judgement, 'verdict' | 'repeats'> {
-  const { result, claim } = admission;
-  const cost = costOf(context, admission);
+  const { claim, price, answer, verified } = admission;
+  const { result, room } = answer;
+  const cost = { work: verified.work, price, exposure: exposureOf(result) };
+  const no = (code: Code, ...more: readonly string[]) => ({ verdict: refusal(context, code, { cost, more }) });
   switch (result.kind) {
     case 'granted':
+      context.alerts.rowsUsed(result.rows, result.tier, price.totalMicroUsd);
       return { verdict: allow(context, gate, { ...admission, cost, permit: claim.permit, grant: result }) };
     case 'repeated':
       return {
@@ -99,15 +119,35 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
         repeats: result.state,
       };
     case 'used':
-      return { verdict: refusal(context, 'token-used', { cost }) };
+      return no('token-used');
     case 'mismatch':
-      return { verdict: refusal(context, 'idempotency-mismatch', { cost }) };
+      return no('idempotency-mismatch');
+    case 'spaced': {
+      const { verdict } = no('number-spacing');
+      return { verdict: { ...verdict, retryAfterSec: Math.max(1, Math.ceil(result.waitMs / 1_000)) } };
+    }
+    case 'device-full':
+      return no('device-exhausted');
+    case 'closed':
+      return no(room.closedBy ?? 'country-refused');
+    case 'degraded':
+      context.alerts.tell({ kind: 'store-degraded', message: 'the store lost writes and is closed to strangers' });
+      return no('store-degraded');
     case 'full': {
-      const { meter, window } = result.row;
-      const code = meter === 'site' ? 'cap-reached' : 'pool-exhausted';
-      return { verdict: refusal(context, code, { cost, more: [meter, window] }) };
+      const { meter, sum, window } = result.row;
+      return no(codeOfFull(meter), meter, sum, window);
     }
   }
+}
+
+const FULL_CODES: Readonly<Record<string, Code>> = {
+  site: 'cap-reached',
+  block: 'block-exhausted',
+  range: 'range-exhausted',
+};
+
+function codeOfFull(meter: string): Code {
+  return FULL_CODES[meter.split(':', 1)[0]!] ?? 'pool-exhausted';
 }
 
 interface Granting extends Admission {
@@ -135,16 +175,13 @@ function allow(context: GateContext, gate: object, { verified, cost, permit, gra
   };
 }
 
-function costOf(context: GateContext, { verified, facts, result }: Admission): CostStatement {
-  const price = context.prices.priceText(verified.destination.e164, facts);
-  return { work: verified.work, price, exposure: exposureOf(result) };
-}
-
 /** The pool's hour, where rows were looked at; the full row where one was full. */
 function exposureOf(result: AdmitResult): CostStatement['exposure'] {
-  const rows: readonly RowUse[] = result.kind === 'granted' ? result.rows : result.kind === 'full' ? [result.row] : [];
-  const row = rows.find(({ meter, window }) => meter !== 'site' && window === 'hour') ?? rows[0];
-  return row && { pool: row.meter, usedMicroUsd: row.usedMicroUsd, limitMicroUsd: row.limitMicroUsd };
+  if (result.kind !== 'granted' && result.kind !== 'full') return undefined;
+  const rows: readonly RowUse[] = result.kind === 'granted' ? result.rows : [result.row];
+  const row = rows.find(({ meter, window }) => meter.startsWith('pool:') && window === 'hour') ?? rows[0];
+  if (!row) return undefined;
+  return { pool: row.meter, usedMicroUsd: row.used, limitMicroUsd: row.limit, heat: heatOf(rows, result.tier) };
 }
 
 /** Right work that is not enough yet: the priced challenge goes back, and nothing is stored. */

@@ -1,8 +1,8 @@
-import { LIMITS } from '@tollgate/core';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientIp } from './client-ip.js';
 import type { Facts } from './facts.js';
 import type { Gate } from './gate.js';
+import { BODY_MAX_BYTES } from './read-body.js';
 import type { Refused } from './verdict.js';
 import { verdictReply } from './verdict-reply.js';
 
@@ -104,7 +104,7 @@ function boundedStream(request: ExpressRequest): ReadableStream<Uint8Array> {
       }
       length += next.value.length;
       controller.enqueue(new Uint8Array(next.value));
-      if (length > LIMITS.challengeBodyMaxBytes) controller.close();
+      if (length > BODY_MAX_BYTES) controller.close();
     },
   });
 }

@@ -19,6 +19,8 @@ export interface Facts {
   readonly ip: string | undefined;
   /** The request's headers, names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The autonomous system that the address belongs to, 1 to 4294967294, where the site's CDN says so. */
+  readonly asn?: number;
   /** True if the site's own records say that this number is its owner's. Default false. Never from the request. */
   readonly known?: boolean;
   /** Compared with the token's `cd` when given, at most 255 characters. */
@@ -46,6 +48,7 @@ const MEMBERS: readonly string[] = [
   'segments',
   'origin',
   'ip',
+  'asn',
   'headers',
   'known',
   'cd',
@@ -58,7 +61,7 @@ const MEMBERS: readonly string[] = [
  */
 export function checkFacts(facts: unknown): CheckedFacts | { readonly wrong: string } {
   if (!hasExactMembers(facts, [], MEMBERS)) return { wrong: unknownMember(facts) };
-  const { channel = 'sms', segments = 1, known = false, action, origin, ip, headers, cd, idempotencyKey } = facts;
+  const { channel = 'sms', segments = 1, known = false, action, origin, ip, asn, headers, cd, idempotencyKey } = facts;
   const rules: readonly (readonly [name: string, holds: boolean])[] = [
     ['action', typeof action === 'string'],
     ['channel', isChannel(channel)],
@@ -66,6 +69,7 @@ export function checkFacts(facts: unknown): CheckedFacts | { readonly wrong: str
     ['origin', isAbsentOrText(origin)],
     ['ip', isAbsentOrText(ip)],
     ['headers', headers === undefined || (typeof headers === 'object' && headers !== null)],
+    ['asn', asn === undefined || isIntegerBetween(asn, 1, 4_294_967_294)],
     ['known', typeof known === 'boolean'],
     ['cd', cd === undefined || isBounded(cd, LIMITS.clientDataMaxChars)],
     ['idempotencyKey', idempotencyKey === undefined || isBounded(idempotencyKey, 255)],

@@ -1,13 +1,18 @@
 import { encodeBase64url, utf8 } from '@tollgate/core';
+import { Alerts } from './alerts.js';
+import { EpochKeys } from './epoch-keys.js';
+import { GuardedStore } from './guarded-store.js';
+import { HistoryCache } from './history-cache.js';
 import { createKeyring, deriveKey, type Keyring, secretBytes } from './keyring.js';
 import { createMemoryStore } from './memory-store/memory-store.js';
 import type { ResolvedOptions } from './options.js';
 import { type NumberPolicy, REFUSE_ALL } from './phone-number.js';
-import { createPools, type Pools } from './pools.js';
+import { PoolBook } from './pool-book.js';
 import { createPriceTable, type PriceTable } from './prices/price-table.js';
 import type { Primitives } from './primitives/primitives.js';
 import { ProofMemo } from './proof-memo.js';
-import type { Store } from './store.js';
+import type { Store, StoredControls } from './store.js';
+import { TrustedLine } from './trusted-line.js';
 
 /** What every part of one gate works with. */
 export interface GateContext {
@@ -16,34 +21,66 @@ export interface GateContext {
   readonly keyring: Keyring;
   readonly numberPolicy: NumberPolicy;
   readonly prices: PriceTable;
-  readonly pools: Pools;
+  /** The pools in force, and what the operator changed at run time. */
+  readonly book: PoolBook;
+  readonly histories: HistoryCache;
+  readonly alerts: Alerts;
+  readonly trustedLine: TrustedLine;
   readonly store: Store;
   readonly proofs: ProofMemo;
-  /** A keyed hash under `hashSecret`, 16 bytes as base64url; each purpose has its own key. */
-  keyedHash(purpose: 'number' | 'idempotency', text: string): Promise<string>;
+  /** Hashes of numbers and networks, by epoch. */
+  readonly epochKeys: EpochKeys;
+  /** A keyed hash under `hashSecret` for what lives minutes, 16 bytes as base64url; each purpose has its own key. */
+  keyedHash(purpose: 'idempotency' | 'parked', text: string): Promise<string>;
+  /** Takes over the controls that the store has. */
+  adopt(stored: StoredControls): void;
   nowSec(): number;
 }
 
 export function createGateContext(options: ResolvedOptions, primitives: Primitives): GateContext {
+  const { clock } = options;
   const prices = createPriceTable(options.prices);
   const hashSecret = secretBytes(options.hashSecret);
   const hashKeys = {
-    number: deriveKey(hashSecret, 'number', primitives),
     idempotency: deriveKey(hashSecret, 'idempotency', primitives),
+    parked: deriveKey(hashSecret, 'parked', primitives),
   };
+  const book = new PoolBook(options, prices);
+  const alerts = new Alerts(options.onAlert, clock);
+  const store = storeOf(options, book);
+  const nowSec = () => Math.floor(clock() / 1_000);
   return {
     options,
     primitives,
     keyring: createKeyring(options.secrets, primitives),
     numberPolicy: { ...REFUSE_ALL, ...options.numberTypes },
     prices,
-    pools: createPools(options, prices),
+    book,
+    histories: new HistoryCache(),
+    alerts,
+    trustedLine: new TrustedLine({ store, book, alerts, clock }),
     proofs: new ProofMemo(),
-    store: options.store ?? createMemoryStore({ clock: options.clock }),
+    store,
+    epochKeys: new EpochKeys(hashSecret, primitives),
     keyedHash: async (purpose, text) => {
       const mac = await primitives.hmacSha256(await hashKeys[purpose], utf8(text));
       return encodeBase64url(mac.subarray(0, 16));
     },
-    nowSec: () => Math.floor(options.clock() / 1_000),
+    adopt: (stored) => {
+      const fault = book.adopt(stored, nowSec());
+      if (fault === undefined) return;
+      alerts.tell({
+        kind: 'pools-exceed-cap',
+        message: `pools as changed at run time do not fit this process: ${fault}`,
+      });
+    },
+    nowSec,
   };
+}
+
+/** The process's own memory needs no guard: it is there, and it is the only one that the cap is spent from. */
+function storeOf({ store, clock, storeTimeoutMs, onStoreFailure }: ResolvedOptions, book: PoolBook): Store {
+  if (!store) return createMemoryStore({ clock });
+  const fallback = onStoreFailure === 'allow' ? createMemoryStore({ clock }) : undefined;
+  return new GuardedStore(store, { cap: book.pools.cap, clock, timeoutMs: storeTimeoutMs, fallback });
 }

@@ -1,37 +1,24 @@
 import { primitives } from '#primitives';
-import { isBounded, isIntegerBetween, isJsonObject, type Result } from '@tollgate/core';
+import { accept, type Result } from '@tollgate/core';
 import { judge, type Judgement } from './admit.js';
-import { type Caller, handleChallenge } from './challenge-handler.js';
 import { CHALLENGES_A_MINUTE, ChallengeRate } from './challenge-rate.js';
+import { type ChangedBy, type Controls, logged, withClosedPrefix, withOpenPrefix } from './controls.js';
 import type { Facts } from './facts.js';
 import { brandGate } from './gate-brand.js';
 import { createGateContext, type GateContext } from './gate-context.js';
-import { type GateOptions, resolveOptions } from './options.js';
-import { isOutcome } from './outcomes.js';
-import type { Permit } from './permit.js';
+import { answerRequest, type Caller } from './http-door.js';
+import { checkPoolChange, type GateOptions, resolveOptions } from './options.js';
+import { parkedKey, parkPermit, takeParkedPermit } from './parked.js';
+import { isPermit, isPermitOf, type Permit } from './permit.js';
 import { openPermit } from './permits.js';
-import { type Destination, readPhone } from './phone-number.js';
-import type { CapMicroUsd, Pool } from './pools.js';
+import { type Destination, type PhoneAsTyped, readPhone } from './phone-number.js';
+import type { CapMicroUsd, ElsewhereOption, Pool, PoolOption } from './pools.js';
+import { type GateReport, type ReportOutcome, takeReport } from './report.js';
 import { handOver, type Sent, withoutSecondText } from './send.js';
-import type { Outcome, ReportResult, ReportSubject } from './store.js';
+import { startReport } from './start-report.js';
+import type { Store } from './store.js';
 import { TollgateError } from './tollgate-error.js';
 import { recordOf, type Verdict, type VerdictEvent } from './verdict.js';
-
-/** A number as the person typed it; `country` (alpha-2) says how a national one is read. */
-export interface PhoneAsTyped {
-  readonly phone: unknown;
-  readonly country?: unknown;
-}
-
-/** What became of a text, by its permit or by its number (then of the newest text to it). */
-export type GateReport = ({ readonly permitId: string } | PhoneAsTyped) & {
-  readonly outcome: Outcome;
-  /** What the text really cost, in whole micro-dollars up to 10^9, where the provider says so. */
-  readonly priceMicroUsd?: number;
-};
-
-export type ReportOutcome =
-  { readonly ok: true } | { readonly ok: false; readonly code: Exclude<ReportResult, 'reported'> | 'report-invalid' };
 
 /** The bounds in force. Whole micro-dollars. */
 export interface GateLimits {
@@ -47,7 +34,12 @@ export interface Gate {
   readonly site: string;
   /** The option, for adapters. */
   readonly trustedHops: number;
-  /** Answers `POST {base}/challenge` and its preflight. Never throws for input. */
+  /**
+   * Resolves once the store is ready and what was changed at run time is in force here. Rejects with a `TollgateError`:
+   * `store-unavailable`, or `store-unsafe` for one that would forget. Nothing needs it; a start script may like to know.
+   */
+  ready(): Promise<void>;
+  /** Answers `POST {base}/challenge`, `POST {base}/park` where that is open, and preflights. Never throws for input. */
   handle(request: Request, caller: Caller): Promise<Response>;
   /** Judges one request to text. Called last, after the site's own validation. Never throws for input. */
   admit(facts: Facts): Promise<Verdict>;
@@ -59,19 +51,37 @@ export interface Gate {
   send<T>(facts: Facts, callback: (permit: Permit) => Promise<T>): Promise<Sent<T>>;
   /** Opens a sealed permit for its number; a refusal is one of the codes in `CODES` that begin with `permit-`. */
   openPermit(sealed: unknown, expected: PhoneAsTyped): Promise<Result<Permit>>;
+  /** Keeps a permit for at most 120 s, for a hook that has no slot to carry it. A later one takes its place. */
+  park(permit: Permit): Promise<void>;
+  /** Hands out the permit parked for a number and action, once; a refusal is `permit-unknown`, or as with `openPermit`. */
+  takeParked(parked: PhoneAsTyped & { readonly action: unknown }): Promise<Result<Permit>>;
   /** Takes what became of a text. From the site's server only, never from a client. */
   report(report: GateReport): Promise<ReportOutcome>;
   limits(): GateLimits;
+  /**
+   * Gives a country (alpha-2) or `elsewhere` another pool at once, in every process; `as-configured` takes that back.
+   * Throws `TypeError` or `RangeError` as `createGate` does, also where all pools would be more than the cap: a pool
+   * that was lowered counts as before until its hour, day and 30 days have passed.
+   */
+  setPool(name: string, option: PoolOption | ElsewhereOption | 'as-configured', by: ChangedBy): Promise<void>;
+  /** Refuses texts to strangers under a calling prefix, until a time in seconds since 1970. Known numbers pass. */
+  closePrefix(prefix: string, untilSec: number, by: ChangedBy): Promise<void>;
+  openPrefix(prefix: string, by: ChangedBy): Promise<void>;
+  /** What was changed at run time, by whom and when, as the store has it now. */
+  controls(): Promise<Controls>;
+  /** Lets strangers in again after the store lost writes, before the hour is over. */
+  reopen(by: ChangedBy): Promise<void>;
+  /** Forgets what is known of a number. Money stays counted in its range and country. */
+  forget(phone: PhoneAsTyped): Promise<Result<true>>;
   /** Closes the store. */
   close(): Promise<void>;
 }
 
-/** No text costs a thousand dollars: a price beyond it is a mistake. */
-const PRICE_MAX_MICRO_USD = 1e9;
-
 /** Builds a gate. Throws `TypeError` or `RangeError` naming the option that is wrong; afterwards nothing throws for input. */
 export function createGate(options: GateOptions): Gate {
   const context = createGateContext(resolveOptions(options), primitives);
+  const { site, log, clock } = context.options;
+  for (const line of startReport(site, context.book.pools, clock())) log(line);
   return new GateOfContext(context);
 }
 
@@ -92,8 +102,15 @@ class GateOfContext implements Gate {
     return this.#context.options.trustedHops;
   }
 
+  async ready(): Promise<void> {
+    await this.#reach(async (store) => {
+      await store.open();
+      this.#context.adopt(await store.controls());
+    });
+  }
+
   handle(request: Request, { ip }: Caller): Promise<Response> {
-    return handleChallenge(this.#context, this.#rate, { request, ip });
+    return answerRequest(this.#context, { rate: this.#rate, parking: this }, { request, ip });
   }
 
   async admit(facts: Facts): Promise<Verdict> {
@@ -114,38 +131,89 @@ class GateOfContext implements Gate {
     return openPermit(this.#context, this, { sealed, phone, country });
   }
 
-  async report(report: GateReport): Promise<ReportOutcome> {
-    if (!isJsonObject(report)) return { ok: false, code: 'report-invalid' };
-    const subject = await this.#subjectOf(report);
-    const { outcome, priceMicroUsd } = report;
-    const priced = priceMicroUsd === undefined || isIntegerBetween(priceMicroUsd, 0, PRICE_MAX_MICRO_USD);
-    if (!subject || !isOutcome(outcome) || !priced) return { ok: false, code: 'report-invalid' };
-    try {
-      const result = await this.#context.store.report(subject, { outcome, microUsd: priceMicroUsd });
-      return result === 'reported' ? { ok: true } : { ok: false, code: result };
-    } catch (cause) {
-      throw new TollgateError('store-unavailable', 'the report was not taken: the store does not answer', { cause });
-    }
+  async park(permit: Permit): Promise<void> {
+    if (!isPermit(permit) || !isPermitOf(permit, this)) throw new TypeError('a gate parks its own permits alone');
+    await parkPermit(this.#context, permit);
+  }
+
+  takeParked(parked: PhoneAsTyped & { readonly action: unknown }): Promise<Result<Permit>> {
+    return takeParkedPermit(this.#context, this, parked);
+  }
+
+  report(report: GateReport): Promise<ReportOutcome> {
+    return takeReport(this.#context, report);
   }
 
   limits(): GateLimits {
-    const { options, pools } = this.#context;
+    const { options, book } = this.#context;
     return {
-      cap: pools.cap,
-      pools: pools.all,
+      cap: book.pools.cap,
+      pools: book.pools.all,
       work: options.work,
       challengesAMinute: CHALLENGES_A_MINUTE,
     };
+  }
+
+  async setPool(
+    name: string,
+    option: PoolOption | ElsewhereOption | 'as-configured',
+    { by }: ChangedBy,
+  ): Promise<void> {
+    checkPoolChange(name, option);
+    const { book } = this.#context;
+    await this.#change((controls, nowSec) => book.withPool(controls, { name, option }, { by, nowSec }));
+  }
+
+  async closePrefix(prefix: string, untilSec: number, { by }: ChangedBy): Promise<void> {
+    await this.#change((controls, nowSec) => withClosedPrefix(controls, { prefix, untilSec }, { by, nowSec }));
+  }
+
+  async openPrefix(prefix: string, { by }: ChangedBy): Promise<void> {
+    await this.#change((controls, nowSec) => withOpenPrefix(controls, prefix, { by, nowSec }));
+  }
+
+  async controls(): Promise<Controls> {
+    await this.#reach(async (store) => this.#context.adopt(await store.controls()));
+    return this.#context.book.controls;
+  }
+
+  async reopen({ by }: ChangedBy): Promise<void> {
+    await this.#change((controls, nowSec) => logged(controls, 'reopen', { by, nowSec }));
+    await this.#reach((store) => store.reopen());
+  }
+
+  async forget({ phone, country }: PhoneAsTyped): Promise<Result<true>> {
+    const { epochKeys, options } = this.#context;
+    const number = readPhone(phone, country);
+    if (!number.ok) return number;
+    const e164 = number.value.number;
+    const keys = await epochKeys.number(e164, options.clock());
+    const parked = await Promise.all(options.actions.map((action) => parkedKey(this.#context, e164, action)));
+    await this.#reach((store) => store.forget(keys, parked));
+    return accept(true);
   }
 
   close(): Promise<void> {
     return this.#context.store.close();
   }
 
-  async #subjectOf(report: GateReport): Promise<ReportSubject | undefined> {
-    if ('permitId' in report) return isBounded(report.permitId, 64) ? { pid: report.permitId } : undefined;
-    const number = readPhone(report.phone, report.country);
-    return number.ok ? { number: await this.#context.keyedHash('number', number.value.number) } : undefined;
+  /** Makes a change for every process. */
+  async #change(edit: (controls: Controls, nowSec: number) => Controls): Promise<void> {
+    const context = this.#context;
+    await this.#reach(async (store) => {
+      context.adopt(await store.controls());
+      await context.book.change(store, (controls) => edit(controls, context.nowSec()), context.nowSec());
+    });
+  }
+
+  /** Uses the store for the operator: misuse passes through, anything else is `store-unavailable` with its cause. */
+  async #reach(use: (store: Store) => Promise<void>): Promise<void> {
+    try {
+      await use(this.#context.store);
+    } catch (cause) {
+      if (cause instanceof TypeError || cause instanceof RangeError || cause instanceof TollgateError) throw cause;
+      throw new TollgateError('store-unavailable', 'the store does not answer', { cause });
+    }
   }
 
   /** Shows the verdict to the operator. What the operator's function throws is not the visitor's matter. */

@@ -1,21 +1,26 @@
 export { CODES } from '@tollgate/core';
 export type { Assumption, Channel, Code, VerdictKind, WorkCost } from '@tollgate/core';
-export type { Caller } from './challenge-handler.js';
+export type { Alert } from './alerts.js';
 export { clientIp } from './client-ip.js';
 export type { Hop } from './client-ip.js';
 export type { Facts } from './facts.js';
+export type { ChangedBy, ClosedPrefix, ControlRecord, Controls } from './controls.js';
+export type { Heat } from './exposure.js';
 export { createGate } from './gate.js';
-export type { Gate, GateLimits, GateReport, PhoneAsTyped, ReportOutcome } from './gate.js';
+export type { Gate, GateLimits } from './gate.js';
+export type { Caller } from './http-door.js';
 export type { Secret } from './keyring.js';
 export { createMemoryStore } from './memory-store/memory-store.js';
 export type { MemoryStoreOptions } from './memory-store/memory-store.js';
 export type { GateOptions, StepUp } from './options.js';
 export type { Permit } from './permit.js';
-export type { NumberPolicy, NumberType } from './phone-number.js';
-export type { Cap, CapMicroUsd, Pool, PoolOption } from './pools.js';
+export type { NumberPolicy, NumberType, PhoneAsTyped } from './phone-number.js';
+export type { Cap, CapMicroUsd, ElsewhereOption, FormerLimits, Pool, PoolOption } from './pools.js';
 export type { OperatorPrices, Price, TextPrice } from './prices/price-table.js';
+export type { UsdOf } from './prices/operator-prices.js';
 export { ProviderError } from './provider-error.js';
 export type { ProviderAnswer } from './provider-error.js';
+export type { GateReport, ReportOutcome } from './report.js';
 export { countSegments } from './segments.js';
 export { defineSender } from './sender.js';
 export type { Delivery, Expected, Sender, SenderDefinition } from './sender.js';
@@ -24,17 +29,26 @@ export type {
   AdmitResult,
   Choice,
   ClaimResult,
+  Histories,
+  HistoryDay,
+  Limit,
+  MeterReading,
+  MeterUse,
+  NumberKeys,
+  Opening,
   Outcome,
   PermitRecord,
   PermitState,
   Report,
   ReportResult,
   ReportSubject,
-  Row,
   RowUse,
+  SettleResult,
   Store,
+  StoredControls,
   Sum,
   Tier,
+  Unit,
   Window,
 } from './store.js';
 export type { Sent } from './send.js';

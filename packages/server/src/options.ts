@@ -1,12 +1,16 @@
 import { isAction, isKid, isOrigin, isSite, LIMITS, PUZZLES } from '@tollgate/core';
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
+import type { Alert } from './alerts.js';
 import { deepFreeze } from './deep-freeze.js';
 import { type Secret, secretBytes } from './keyring.js';
 import { monotonicClock } from './monotonic-clock.js';
 import type { NumberPolicy } from './phone-number.js';
 import type { PoolOptions } from './pools.js';
-import type { OperatorPrices } from './prices/price-table.js';
+import type { OperatorPrices } from './prices/operator-prices.js';
+import { operatorPricesSchema } from './prices/operator-prices-schema.js';
+import { createRandomBytes } from './random-bytes.js';
+import { printLine } from './print-line.js';
 import type { Store } from './store.js';
 import type { VerdictEvent } from './verdict.js';
 
@@ -28,6 +32,19 @@ export interface GateOptions extends PoolOptions {
   readonly stepUp: StepUp;
   /** Default: a memory store of this process. */
   readonly store?: Store;
+  /** How long the store may take to answer, 10 to 30,000 ms. Default 1,000; later counts as not at all. */
+  readonly storeTimeoutMs?: number;
+  /**
+   * What happens while the store does not answer. Default `refuse`. `allow` goes on with a memory store of the process,
+   * under the same limits: several processes may then spend the cap once each.
+   */
+  readonly onStoreFailure?: 'refuse' | 'allow';
+  /** Called when a limit is half used, 80 or 95 %, and with whatever else needs a person. What it throws is ignored. */
+  readonly onAlert?: (alert: Alert) => void | Promise<void>;
+  /** Takes the lines that a gate says at its start: the most that it lets go out, and what to look at. Default `console.info`. */
+  readonly log?: (line: string) => void;
+  /** Opens `POST {base}/park`, for platforms that text from a hook without room for a permit. Default false. */
+  readonly park?: boolean;
   /** The operator's own prices, in front of the public table. */
   readonly prices?: OperatorPrices;
   /** Kinds of numbers to allow after all. Default: all five refused. */
@@ -44,10 +61,6 @@ export interface GateOptions extends PoolOptions {
   readonly random?: (length: number) => Uint8Array;
   /** Reserved: `enforce` is the only mode so far. */
   readonly mode?: 'enforce';
-  /** Reserved: `refuse` is the only answer to a failing store so far. */
-  readonly onStoreFailure?: 'refuse';
-  /** Reserved: must be absent. */
-  readonly onAlert?: undefined;
   /** Reserved: must be absent or false. */
   readonly testKeys?: false;
 }
@@ -75,28 +88,18 @@ const secret = v.pipe(
   v.check((value) => secretBytes(value).length >= 32, 'must be at least 32 bytes'),
 );
 
+const countryPool = v.union(
+  [perDayUsd, v.strictObject({ expectPerDay: texts })],
+  'must be { perDayUsd } or { expectPerDay }',
+);
+const elsewhere = v.union([v.literal('refuse'), perDayUsd], "must be 'refuse' or { perDayUsd }");
+
 const countries = v.pipe(
-  v.record(
-    v.string(),
-    v.union([perDayUsd, v.strictObject({ expectPerDay: texts })], 'must be { perDayUsd } or { expectPerDay }'),
-  ),
+  v.record(v.string(), countryPool),
   v.check((pools) => Object.keys(pools).length > 0, 'must list at least one country'),
   v.check((pools) => Object.keys(pools).every(isCountry), 'must be keyed by ISO 3166-1 alpha-2 countries'),
 );
 
-const prefixes = v.pipe(
-  v.record(v.string(), usd),
-  v.check(
-    (rows) => Object.keys(rows).every((key) => /^\+?[1-9]\d{0,7}$/.test(key)),
-    'must be keyed by calling prefixes',
-  ),
-  v.check(
-    (rows) => new Set(Object.keys(rows).map(digits)).size === Object.keys(rows).length,
-    'must not repeat a prefix',
-  ),
-);
-
-const isoDay = v.pipe(v.string(), v.isoDate('must be a day, YYYY-MM-DD'));
 const numberType = v.optional(v.picklist(['refuse', 'allow']));
 const reserved = <T extends string | boolean>(only: T) =>
   v.optional(v.literal(only, `is reserved: only ${JSON.stringify(only)} is available in this version`));
@@ -113,18 +116,11 @@ const schema = v.strictObject({
   origins: names(isOrigin, 'must be an origin as browsers write it, or app:<name>'),
   actions: names(isAction, 'must be an action name'),
   countries,
-  elsewhere: v.union([v.literal('refuse'), perDayUsd], "must be 'refuse' or { perDayUsd }"),
+  elsewhere,
   cap: v.strictObject({ hourUsd: usd, dayUsd: usd, monthUsd: usd }),
   stepUp: v.union([v.literal('none'), names(isAction, 'must be a name')], "must be a list of names or 'none'"),
   store: v.optional(v.custom<Store>(isStore, 'must be a store')),
-  prices: v.optional(
-    v.strictObject({
-      asOf: isoDay,
-      smsUsd: v.optional(prefixes),
-      voiceUsd: v.optional(prefixes),
-      feeUsd: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e9))),
-    }),
-  ),
+  prices: v.optional(operatorPricesSchema),
   numberTypes: v.optional(
     v.strictObject({
       premiumRate: numberType,
@@ -145,8 +141,11 @@ const schema = v.strictObject({
   clock: v.optional(fn),
   random: v.optional(fn),
   mode: reserved('enforce'),
-  onStoreFailure: reserved('refuse'),
-  onAlert: v.optional(v.never('is reserved and not available in this version')),
+  storeTimeoutMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(30_000))),
+  onStoreFailure: v.optional(v.picklist(['refuse', 'allow'])),
+  onAlert: v.optional(fn),
+  log: v.optional(fn),
+  park: v.optional(v.boolean()),
   testKeys: reserved(false),
 });
 
@@ -159,6 +158,11 @@ export interface ResolvedOptions extends PoolOptions {
   readonly actions: readonly string[];
   readonly stepUp: StepUp;
   readonly store: Store | undefined;
+  readonly storeTimeoutMs: number;
+  readonly onStoreFailure: 'refuse' | 'allow';
+  readonly onAlert: ((alert: Alert) => void | Promise<void>) | undefined;
+  readonly log: (line: string) => void;
+  readonly park: boolean;
   readonly prices: OperatorPrices | undefined;
   readonly numberTypes: Partial<NumberPolicy>;
   readonly onVerdict: ((event: VerdictEvent) => void | Promise<void>) | undefined;
@@ -176,19 +180,47 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
   if (secrets.some(({ secret }) => sameSecret(secret, hashSecret))) {
     throw new RangeError('option "hashSecret": must not be one of "secrets", which are rotated');
   }
+  if (options.store?.site !== undefined && options.store.site !== parsed.output.site) {
+    throw new RangeError(`option "store": is the store of site "${options.store.site}"`);
+  }
   const row = PUZZLES[0]!;
-  const { work, onVerdict, store, prices } = options;
+  const { work, store } = options;
   return Object.freeze({
+    ...DEFAULTS,
+    ...withoutAbsent(pickPlain(parsed.output)),
     ...deepFreeze(structuredClone(pickData(parsed.output))),
     store,
-    prices,
-    onVerdict,
+    prices: parsed.output.prices,
+    onVerdict: options.onVerdict,
+    onAlert: options.onAlert,
+    log: options.log ?? printLine,
     numberTypes: { ...options.numberTypes },
     work: Object.freeze({ alg: row.alg, p: work?.p ?? row.baseP, k: work?.k ?? row.baseK }),
-    trustedHops: options.trustedHops ?? 0,
     clock: options.clock ?? monotonicClock,
-    random: options.random ?? ((length) => crypto.getRandomValues(new Uint8Array(length))),
+    random: options.random ?? createRandomBytes(),
   });
+}
+
+const DEFAULTS = { storeTimeoutMs: 1_000, onStoreFailure: 'refuse', park: false, trustedHops: 0 } as const;
+
+function pickPlain({ storeTimeoutMs, onStoreFailure, park, trustedHops }: v.InferOutput<typeof schema>) {
+  return { storeTimeoutMs, onStoreFailure, park, trustedHops };
+}
+
+/** So that an option given as `undefined` has its default. */
+function withoutAbsent<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+/** Checks what `setPool` is given, as the option would be. Throws `TypeError` or `RangeError`. */
+export function checkPoolChange(name: unknown, option: unknown): void {
+  if (name !== 'elsewhere' && !(typeof name === 'string' && isCountry(name))) {
+    throw new TypeError('a pool is named by an ISO 3166-1 alpha-2 country, or is "elsewhere"');
+  }
+  if (option === 'as-configured') return;
+  const parsed = v.safeParse(name === 'elsewhere' ? elsewhere : countryPool, option, { abortPipeEarly: true });
+  if (!parsed.success) throw optionError(parsed.issues[0]);
 }
 
 function pickData(output: v.InferOutput<typeof schema>) {
@@ -208,7 +240,21 @@ function optionError(issue: Issue): TypeError | RangeError {
 }
 
 function isStore(value: unknown): boolean {
-  const operations = ['admit', 'claim', 'settle', 'report', 'close'] as const;
+  const operations: readonly (keyof Store)[] = [
+    'open',
+    'admit',
+    'claim',
+    'settle',
+    'report',
+    'snapshot',
+    'controls',
+    'control',
+    'park',
+    'take',
+    'forget',
+    'reopen',
+    'close',
+  ];
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -218,10 +264,6 @@ function isStore(value: unknown): boolean {
 
 function isCountry(key: string): boolean {
   return /^[A-Z]{2}$/.test(key) && isSupportedCountry(key);
-}
-
-function digits(prefix: string): string {
-  return prefix.replace(/^\+/, '');
 }
 
 function sameSecret(a: string | Uint8Array, b: string | Uint8Array): boolean {

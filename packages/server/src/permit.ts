@@ -20,7 +20,7 @@ export interface PermitBacking {
   /** The gate, by identity. */
   readonly gate: object;
   claim(): Promise<ClaimResult>;
-  settle(state: 'accepted' | 'failed'): Promise<void>;
+  settle(state: 'accepted' | 'failed', microUsd?: number): Promise<void>;
   seal(): Promise<string>;
 }
 
@@ -92,8 +92,9 @@ export function claimPermit(permit: Permit): Promise<ClaimResult> {
   return inside.backing.claim();
 }
 
-export function settlePermit(permit: Permit, state: 'accepted' | 'failed'): Promise<void> {
-  return insideOf(permit).backing.settle(state);
+/** Says what the provider answered, and what the text really cost where it said so. */
+export function settlePermit(permit: Permit, state: 'accepted' | 'failed', microUsd?: number): Promise<void> {
+  return insideOf(permit).backing.settle(state, microUsd);
 }
 
 export function wasClaimTried(permit: Permit): boolean {

@@ -12,6 +12,7 @@ import type { GateContext } from './gate-context.js';
 import { bindNumber, bindsNumber } from './number-binding.js';
 import { createPermit, type Permit, type PermitFields } from './permit.js';
 import { readPhone } from './phone-number.js';
+import { usd } from './pools.js';
 
 /** Makes the permit of a text that the store holds money for. `gate` is the identity senders compare. */
 export function mintPermit(context: GateContext, gate: object, fields: PermitFields): Permit {
@@ -19,11 +20,19 @@ export function mintPermit(context: GateContext, gate: object, fields: PermitFie
   return createPermit(fields, {
     gate,
     claim: () => store.claim(fields.id),
-    settle: async (state) => {
-      await store.settle(fields.id, state);
+    settle: async (state, microUsd) => {
+      const settled = await store.settle(fields.id, state, microUsd);
+      if (settled.kind === 'settled') tellOverrun(context, settled.overrunMicroUsd);
     },
     seal: () => sealPermit(context, fields),
   });
+}
+
+/** Tells the operator of a text that cost more than it was booked with. */
+export function tellOverrun({ alerts }: GateContext, overrunMicroUsd: number): void {
+  if (overrunMicroUsd === 0) return;
+  const message = `a text cost ${usd(overrunMicroUsd)} more than the price table said: bring the table up to date`;
+  alerts.tell({ kind: 'price-overrun', message });
 }
 
 async function sealPermit(context: GateContext, fields: PermitFields): Promise<string> {

@@ -60,6 +60,12 @@ export function readPhone(phone: unknown, country?: unknown): Result<PhoneNumber
   return accept(number);
 }
 
+/** A number as the person typed it; `country` (alpha-2) says how a national one is read. */
+export interface PhoneAsTyped {
+  readonly phone: unknown;
+  readonly country?: unknown;
+}
+
 /** Where a read number leads, or the code of the kind that the policy refuses. */
 export function destinationOf(number: PhoneNumber, policy: NumberPolicy): Result<Destination, TypeCode> {
   const refused = refusableTypes(number).find((type) => policy[type] !== 'allow');

@@ -2,7 +2,7 @@ import { getExampleNumber, type CountryCode } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { deepFreeze } from './deep-freeze.js';
 import type { Destination } from './phone-number.js';
-import { microUsdOf, type PriceTable } from './prices/price-table.js';
+import { microUsdOf, type Price, type PriceTable } from './prices/price-table.js';
 
 /** The most that may be spent, in dollars, on everything the gate admits. */
 export interface Cap {
@@ -15,11 +15,13 @@ export interface Cap {
 /** A pool's day: in dollars, or by how many texts are expected (twice their price is its limit). */
 export type PoolOption = { readonly perDayUsd: number } | { readonly expectPerDay: number };
 
+/** The pool that all unlisted countries share, or no texts to strangers there. */
+export type ElsewhereOption = 'refuse' | { readonly perDayUsd: number };
+
 export interface PoolOptions {
   /** ISO 3166-1 alpha-2 → the country's own pool. */
   readonly countries: Readonly<Record<string, PoolOption>>;
-  /** The pool that all other countries share, or no texts to strangers there. */
-  readonly elsewhere: 'refuse' | { readonly perDayUsd: number };
+  readonly elsewhere: ElsewhereOption;
   readonly cap: Cap;
 }
 
@@ -27,8 +29,11 @@ export interface PoolOptions {
 export interface Pool {
   /** `pool:DE`, `pool:elsewhere`, `pool:known`. */
   readonly name: string;
+  /** The most that may be out and not trusted: in any hour, in any day. */
   readonly hourMicroUsd: number;
   readonly dayMicroUsd: number;
+  /** The most that may be out and not verified while the pool has no history. */
+  readonly exposureFloorMicroUsd: number;
 }
 
 /** The cap in whole micro-dollars, as it is compared and shown. */
@@ -38,49 +43,78 @@ export interface CapMicroUsd {
   readonly monthMicroUsd: number;
 }
 
+/** A pool's limits before they were lowered, and until when they count in the sum of all pools. */
+export interface FormerLimits {
+  readonly name: string;
+  readonly hourMicroUsd: number;
+  readonly dayMicroUsd: number;
+  readonly replacedAtSec: number;
+}
+
 export interface Pools {
   readonly cap: CapMicroUsd;
   readonly known: Pool;
   readonly all: readonly Pool[];
+  /** All pools and known numbers together: never more than the cap. */
+  readonly sum: CapMicroUsd;
+  /** What one text to each pool costs, as its limits were computed. */
+  readonly prices: readonly Price[];
   /** The pool that a stranger's text draws on; `undefined` where strangers are refused. */
   poolOf(destination: Destination): Pool | undefined;
 }
 
-/** Texts that an hour of a small pool holds at least. */
-const HOUR_TEXTS = 10;
+/** Texts that an hour of a small pool holds at least, and that may be out unverified in it. */
+export const POOL_TEXTS = 10;
 /** A pool's day holds at least this many of its texts. */
 const DAY_TEXTS = 40;
 /** Known numbers' share of the cap. */
 const KNOWN_SHARE = 0.25;
+/** Of a pool's expected texts, or of its dollars, what may be out unverified without a history. */
+const EXPECTED_EXPOSURE = 0.3;
+const BUDGET_EXPOSURE = 0.15;
+/** A pool's day for so many times the texts expected. */
+const EXPECTED_SPEND = 2;
 /** No prefix at all: the table's floor. */
 const UNKNOWN_NUMBER = '+';
 const ONE_TEXT = { channel: 'sms', segments: 1 } as const;
+const HOUR_SEC = 3_600;
+const DAY_SEC = 24 * HOUR_SEC;
+const MONTH_SEC = 30 * DAY_SEC;
 
 /**
- * Builds the pools and checks that none can close another: Σ pools + known ≤ cap for the hour, the day and 30 days.
+ * Builds the pools. A pool that was lowered counts in their sum with its former limits until their window has passed.
  * Throws `RangeError` naming the option and the figure that would do.
  */
-export function createPools(options: PoolOptions, prices: PriceTable): Pools {
+export function createPools(
+  options: PoolOptions,
+  prices: PriceTable,
+  { former = [], nowSec = 0 }: { readonly former?: readonly FormerLimits[]; readonly nowSec?: number } = {},
+): Pools {
   const { countries, elsewhere } = options;
   const cap = capMicroUsd(options.cap);
-  const listed = Object.entries(countries).map(([country, option]) => {
-    const textMicroUsd = textPrice(country, prices);
-    const day = 'perDayUsd' in option ? microUsdOf(option.perDayUsd) : option.expectPerDay * textMicroUsd * 2;
-    return createPool(`pool:${country}`, day, { option: `countries.${country}`, textMicroUsd });
+  const priced = Object.keys(countries).map((country) => priceOfCountry(country, prices));
+  const listed = Object.entries(countries).map(([country, option], at) => {
+    return createPool(`pool:${country}`, option, { option: `countries.${country}`, price: priced[at]! });
   });
-  const others = elsewhere === 'refuse' ? undefined : createElsewhere(elsewhere.perDayUsd, prices);
+  const unknown = prices.priceText(UNKNOWN_NUMBER, ONE_TEXT);
+  const others =
+    elsewhere === 'refuse'
+      ? undefined
+      : createPool('pool:elsewhere', elsewhere, { option: 'elsewhere', price: unknown });
   const strangers = others ? [...listed, others] : listed;
-  refuseAboveCap(strangers, cap);
-  const known = {
-    name: 'pool:known',
-    hourMicroUsd: Math.floor(cap.hourMicroUsd * KNOWN_SHARE),
-    dayMicroUsd: Math.floor(cap.dayMicroUsd * KNOWN_SHARE),
-  };
+  const known = knownPool(cap);
+  const sum = sumOf(strangers, former, nowSec);
   const byName = new Map(listed.map((pool) => [pool.name, pool]));
   return {
     cap,
     known,
     all: deepFreeze([...strangers, known]),
+    sum: deepFreeze({
+      hourMicroUsd: sum.hourMicroUsd + known.hourMicroUsd,
+      dayMicroUsd: sum.dayMicroUsd + known.dayMicroUsd,
+      monthMicroUsd: sum.monthMicroUsd + 30 * known.dayMicroUsd,
+    }),
+    prices: others ? [...priced, unknown] : priced,
     poolOf: ({ country = '' }) => byName.get(`pool:${country}`) ?? others,
   };
 }
@@ -93,38 +127,82 @@ function capMicroUsd({ hourUsd, dayUsd, monthUsd }: Cap): CapMicroUsd {
   });
 }
 
-/** The price of one text to a country: its example mobile number's, so that area codes count. */
-function textPrice(country: string, prices: PriceTable): number {
-  const example = getExampleNumber(country as CountryCode, examples);
-  return prices.priceText(example?.number ?? UNKNOWN_NUMBER, ONE_TEXT).totalMicroUsd;
+/** Known numbers are bounded by the site's own hand alone: all of their money may be out. */
+function knownPool({ hourMicroUsd, dayMicroUsd }: CapMicroUsd): Pool {
+  const day = Math.floor(dayMicroUsd * KNOWN_SHARE);
+  return {
+    name: 'pool:known',
+    hourMicroUsd: Math.floor(hourMicroUsd * KNOWN_SHARE),
+    dayMicroUsd: day,
+    exposureFloorMicroUsd: day,
+  };
 }
 
-function createElsewhere(perDayUsd: number, prices: PriceTable): Pool {
-  const textMicroUsd = prices.priceText(UNKNOWN_NUMBER, ONE_TEXT).totalMicroUsd;
-  return createPool('pool:elsewhere', microUsdOf(perDayUsd), { option: 'elsewhere', textMicroUsd });
+/** The price of one text to a country: its example mobile number's, so that area codes count. */
+function priceOfCountry(country: string, prices: PriceTable) {
+  const example = getExampleNumber(country as CountryCode, examples);
+  return prices.priceText(example?.number ?? UNKNOWN_NUMBER, ONE_TEXT);
 }
 
 function createPool(
   name: string,
-  dayMicroUsd: number,
-  { option, textMicroUsd }: { readonly option: string; readonly textMicroUsd: number },
+  given: PoolOption,
+  { option, price }: { readonly option: string; readonly price: { readonly totalMicroUsd: number } },
 ): Pool {
-  const least = DAY_TEXTS * textMicroUsd;
-  if (dayMicroUsd < least) {
+  const text = price.totalMicroUsd;
+  const expected = 'expectPerDay' in given ? given.expectPerDay * text : undefined;
+  const day =
+    expected === undefined ? microUsdOf((given as { perDayUsd: number }).perDayUsd) : expected * EXPECTED_SPEND;
+  const least = DAY_TEXTS * text;
+  if (day < least) {
     throw new RangeError(`option "${option}" must be worth at least ${usd(least)} a day, ${DAY_TEXTS} of its texts`);
   }
-  const hourMicroUsd = Math.min(dayMicroUsd, Math.max(Math.floor(dayMicroUsd / 4), HOUR_TEXTS * textMicroUsd));
-  return { name, hourMicroUsd, dayMicroUsd };
+  const floor = expected === undefined ? day * BUDGET_EXPOSURE : expected * EXPECTED_EXPOSURE;
+  return {
+    name,
+    hourMicroUsd: hourOf(day, POOL_TEXTS * text),
+    dayMicroUsd: day,
+    exposureFloorMicroUsd: Math.max(Math.floor(floor), POOL_TEXTS * text),
+  };
 }
 
-/** Known numbers' share grows with the cap, so the pools themselves must fit into the rest of it. */
-function refuseAboveCap(pools: readonly Pool[], { hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): void {
-  const hour = pools.reduce((sum, pool) => sum + pool.hourMicroUsd, 0);
-  const day = pools.reduce((sum, pool) => sum + pool.dayMicroUsd, 0);
+/** An hour of a limit that is given for the day: a quarter, but room for the texts named. */
+export function hourOf(dayMicroUsd: number, textsMicroUsd: number): number {
+  return Math.min(dayMicroUsd, Math.max(Math.floor(dayMicroUsd / 4), textsMicroUsd));
+}
+
+/** What all pools of strangers may spend together. */
+function sumOf(pools: readonly Pool[], former: readonly FormerLimits[], nowSec: number): CapMicroUsd {
+  const inForce = (withinSec: number, member: 'hourMicroUsd' | 'dayMicroUsd') => {
+    const most = new Map(pools.map((pool) => [pool.name, pool[member]]));
+    for (const limits of former) {
+      if (nowSec - limits.replacedAtSec > withinSec) continue;
+      most.set(limits.name, Math.max(most.get(limits.name) ?? 0, limits[member]));
+    }
+    return [...most.values()].reduce((sum, limit) => sum + limit, 0);
+  };
+  return {
+    hourMicroUsd: inForce(HOUR_SEC, 'hourMicroUsd'),
+    dayMicroUsd: inForce(DAY_SEC, 'dayMicroUsd'),
+    monthMicroUsd: 30 * inForce(MONTH_SEC, 'dayMicroUsd'),
+  };
+}
+
+/**
+ * Checks that no pool can close another: Σ pools + known ≤ cap for the hour, the day and 30 days. Known numbers' share
+ * grows with the cap, so the pools themselves must fit into the rest of it. Throws `RangeError` naming the option and
+ * the figure that would do.
+ */
+export function demandRoomUnderCap({ cap, sum, known }: Pools): void {
+  const strangers = {
+    hour: sum.hourMicroUsd - known.hourMicroUsd,
+    day: sum.dayMicroUsd - known.dayMicroUsd,
+    month: sum.monthMicroUsd - 30 * known.dayMicroUsd,
+  };
   const least = [
-    ['cap.hourUsd', hourMicroUsd, hour / (1 - KNOWN_SHARE)],
-    ['cap.dayUsd', dayMicroUsd, day / (1 - KNOWN_SHARE)],
-    ['cap.monthUsd', monthMicroUsd, 30 * (day + KNOWN_SHARE * dayMicroUsd)],
+    ['cap.hourUsd', cap.hourMicroUsd, strangers.hour / (1 - KNOWN_SHARE)],
+    ['cap.dayUsd', cap.dayMicroUsd, strangers.day / (1 - KNOWN_SHARE)],
+    ['cap.monthUsd', cap.monthMicroUsd, strangers.month + 30 * KNOWN_SHARE * cap.dayMicroUsd],
   ] as const;
   for (const [option, givenMicroUsd, leastMicroUsd] of least) {
     if (givenMicroUsd >= leastMicroUsd) continue;
@@ -134,6 +212,7 @@ function refuseAboveCap(pools: readonly Pool[], { hourMicroUsd, dayMicroUsd, mon
   }
 }
 
-function usd(microUsd: number): string {
+/** Dollars for people, rounded up to cents. */
+export function usd(microUsd: number): string {
   return `$${(Math.ceil(microUsd / 1e4) / 100).toFixed(2)}`;
 }

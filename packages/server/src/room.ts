@@ -1,38 +1,116 @@
 import type { CheckedFacts } from './facts.js';
+import { BLOCK, limitsOf, partAllowance, poolAllowance, RANGE } from './exposure.js';
 import type { GateContext } from './gate-context.js';
+import { blockOf, rangeOf } from './number-ranges.js';
 import type { Destination } from './phone-number.js';
 import type { CapMicroUsd, Pool } from './pools.js';
-import type { Choice, Row } from './store.js';
+import type { Choice, Limit, MeterUse, Tier, Window } from './store.js';
+
+/** What a text asks room for. */
+export interface Asked {
+  readonly facts: CheckedFacts;
+  readonly destination: Destination;
+  /** What the text is booked with. */
+  readonly microUsd: number;
+  /** The caller's network, by its hash. */
+  readonly network: string;
+}
+
+/** The rooms a text may use, best first, and why strangers have none where that is so. */
+export interface Room {
+  readonly choices: readonly Choice[];
+  readonly closedBy: 'country-refused' | 'prefix-closed' | undefined;
+}
+
+const HOUR: readonly Window[] = ['hour'];
+const HOUR_AND_DAY: readonly Window[] = ['hour', 'day'];
+const ALL_WINDOWS: readonly Window[] = ['hour', 'day', 'month'];
+
+/** Texts of a network or an AS in an hour, after which its devices count as cold. Starting value of DESIGN.md. */
+const NETWORK_TEXTS = 20;
 
 /**
- * The room a text may use, best tier first: known numbers have a pool of their own, strangers draw on their country's.
- * Every choice stays under the site's cap. Empty where strangers to this country are refused.
+ * The room a text may use, best tier first: known numbers have a pool of their own, strangers draw on their country's,
+ * its block's and its range's. Every choice stays under the site's cap.
  *
  * Signals do not open a tier: nothing a client says of itself makes a verdict laxer.
  */
-export function roomFor({ pools }: GateContext, facts: CheckedFacts, destination: Destination): readonly Choice[] {
-  const site = siteRows(pools.cap);
-  const pool = pools.poolOf(destination);
-  const known: Choice = { tier: 'known', rows: [...site, ...poolRows(pools.known)] };
-  return [
-    ...(facts.known ? [known] : []),
-    ...(pool ? [{ tier: 'cold', rows: [...site, ...poolRows(pool)] } as const] : []),
+export function roomFor(context: GateContext, asked: Asked): Room {
+  const { book } = context;
+  const { facts, destination } = asked;
+  const site = siteMeter(book.pools.cap);
+  const networks = networkMeters(asked);
+  const known: Choice = {
+    tier: 'known',
+    opening: facts.known ? 'site-known-number' : 'known-number',
+    meters: [site, knownMeter(book.pools.known), ...networks],
+  };
+  const pool = book.pools.poolOf(destination);
+  if (!pool) return { choices: [known], closedBy: 'country-refused' };
+  if (book.isClosed(destination.e164, context.nowSec())) return { choices: [known], closedBy: 'prefix-closed' };
+  const places = placesOf(context, asked, pool);
+  const stranger = (tier: Tier): readonly MeterUse[] => [site, ...places.map((place) => place(tier))];
+  const choices: readonly Choice[] = [
+    known,
+    { tier: 'warm', opening: 'warm-device', meters: [...stranger('warm'), ...networks.map(bounded)] },
+    { tier: 'cold', opening: 'anyone', meters: [...stranger('cold'), ...networks] },
   ];
+  return { choices, closedBy: undefined };
 }
 
-function siteRows({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): readonly Row[] {
-  const site = { meter: 'site', sum: 'all' } as const;
-  return [
-    { ...site, window: 'hour', limitMicroUsd: hourMicroUsd },
-    { ...site, window: 'day', limitMicroUsd: dayMicroUsd },
-    { ...site, window: 'month', limitMicroUsd: monthMicroUsd },
-  ];
+function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): MeterUse {
+  return {
+    meter: 'site',
+    unit: 'micro-usd',
+    windows: ALL_WINDOWS,
+    keepsHistory: false,
+    limits: [
+      { sum: 'all', window: 'hour', limit: hourMicroUsd },
+      { sum: 'all', window: 'day', limit: dayMicroUsd },
+      { sum: 'all', window: 'month', limit: monthMicroUsd },
+    ],
+  };
 }
 
-function poolRows(pool: Pool): readonly Row[] {
-  const row = { meter: pool.name, sum: 'untrusted' } as const;
-  return [
-    { ...row, window: 'hour', limitMicroUsd: pool.hourMicroUsd },
-    { ...row, window: 'day', limitMicroUsd: pool.dayMicroUsd },
+function knownMeter({ name, hourMicroUsd, dayMicroUsd }: Pool): MeterUse {
+  const limits: readonly Limit[] = [
+    { sum: 'untrusted', window: 'hour', limit: hourMicroUsd },
+    { sum: 'untrusted', window: 'day', limit: dayMicroUsd },
   ];
+  return { meter: name, unit: 'micro-usd', windows: HOUR_AND_DAY, keepsHistory: false, limits };
+}
+
+/** The meters of where a stranger's text goes, for each tier: its pool, its block, its range. */
+function placesOf(
+  { histories, options }: GateContext,
+  { destination, microUsd }: Asked,
+  pool: Pool,
+): readonly ((tier: Tier) => MeterUse)[] {
+  const nowMs = options.clock();
+  const pastOf = (meter: string) => ({ days: histories.daysOf(meter, nowMs), nowMs });
+  const block = `block:${blockOf(destination)}`;
+  const range = `range:${rangeOf(destination)}`;
+  const whole = poolAllowance(pool, microUsd, pastOf(pool.name));
+  const allowances = [
+    [pool.name, whole],
+    [block, partAllowance(BLOCK, { pool: whole, microUsd, past: pastOf(block) })],
+    [range, partAllowance(RANGE, { pool: whole, microUsd, past: pastOf(range) })],
+  ] as const;
+  return allowances.map(([meter, allowance]) => (tier) => ({
+    meter,
+    unit: 'micro-usd',
+    windows: HOUR_AND_DAY,
+    keepsHistory: true,
+    limits: limitsOf(allowance, tier),
+  }));
+}
+
+/** Networks only count: they choose the tier and refuse nobody, since carriers put many people behind one address. */
+function networkMeters({ facts, network }: Asked): readonly MeterUse[] {
+  const names = [`network:${network}`, ...(facts.asn === undefined ? [] : [`as:${facts.asn}`])];
+  return names.map((meter) => ({ meter, unit: 'texts', windows: HOUR, keepsHistory: false, limits: [] }));
+}
+
+function bounded(network: MeterUse): MeterUse {
+  return { ...network, limits: [{ sum: 'all', window: 'hour', limit: NETWORK_TEXTS }] };
 }

@@ -1,6 +1,7 @@
 import { type Channel, type Code, isChannel, isIntegerBetween } from '@tollgate/core';
 import { isGate } from './gate-brand.js';
 import { claimPermit, isPermit, isPermitOf, type Permit, settlePermit } from './permit.js';
+import { TEXT_MAX_MICRO_USD } from './prices/micro-usd.js';
 import { TollgateError } from './tollgate-error.js';
 
 /** Where a text goes: taken from the permit, never from the caller. */
@@ -26,6 +27,11 @@ export interface SenderDefinition<Text, Receipt> {
    * A time-out, a broken connection or a server error proves nothing and counts as sent.
    */
   readonly refused?: (error: unknown) => boolean;
+  /**
+   * What this receipt says the text cost, in whole micro-dollars, where the provider says so at once. Added where it is
+   * more than was booked. Default: not known.
+   */
+  readonly priceMicroUsd?: (receipt: Receipt) => number | undefined;
   /** When given, permits of any other gate are refused. */
   readonly gate?: object;
 }
@@ -44,7 +50,7 @@ export type Sender<Text, Receipt> = (permit: Permit, text: Text, expected?: Expe
  *
  * The permit is checked (`permit-foreign`, `permit-number-mismatch`, `permit-action-mismatch`,
  * `permit-channel-mismatch`, `permit-segments-exceeded`), then claimed in one atomic store call
- * (`permit-claimed`, `permit-expired`, `permit-unknown`), then the provider is called once and the outcome settled.
+ * (`permit-claimed`, `permit-expired`, `permit-unknown`, `cap-reached`), then the provider is called once and the outcome settled.
  * Refusals are thrown as `TollgateError`, before anything is sent; the provider's own error passes through unchanged.
  * Throws `TypeError` for a definition that is not one.
  */
@@ -55,8 +61,8 @@ export function defineSender<Text, Receipt>(definition: SenderDefinition<Text, R
     if (!isPermit(permit)) throw new TypeError(`${name} sends with a permit and with nothing else`);
     const fault = faultOf(own, { permit, text, expected });
     if (fault) throw new TollgateError(fault, `${name} refused permit ${permit.id}: ${fault}`);
-    const claimed = await claim(permit, name);
-    if (claimed !== 'claimed') throw new TollgateError(claimed, `${name} refused permit ${permit.id}: ${claimed}`);
+    const { kind } = await claim(permit, name);
+    if (kind !== 'claimed') throw new TollgateError(kind, `${name} refused permit ${permit.id}: ${kind}`);
     return deliver(own, permit, text);
   };
 }
@@ -77,7 +83,7 @@ async function deliver<Text, Receipt>(
   const { phone, channel, action, id } = permit;
   try {
     const receipt = await definition.send({ phone, channel, action, permitId: id }, text);
-    await settleQuietly(permit, 'accepted');
+    await settleQuietly(permit, 'accepted', pricedAt(definition, receipt));
     return receipt;
   } catch (error) {
     await settleQuietly(permit, provesRefusal(definition, error) ? 'failed' : 'accepted');
@@ -86,7 +92,7 @@ async function deliver<Text, Receipt>(
 }
 
 /** Only a plain `true` is proof; a promise, or an error of the judge's own, is none. */
-function provesRefusal<Text>({ refused }: SenderDefinition<Text, unknown>, error: unknown): boolean {
+function provesRefusal({ refused }: Pick<SenderDefinition<unknown, unknown>, 'refused'>, error: unknown): boolean {
   try {
     return refused?.(error) === true;
   } catch {
@@ -94,10 +100,23 @@ function provesRefusal<Text>({ refused }: SenderDefinition<Text, unknown>, error
   }
 }
 
-/** A text whose settlement is lost stays claimed and counts as sent: the strict side. */
-async function settleQuietly(permit: Permit, state: 'accepted' | 'failed'): Promise<void> {
+/** What a receipt says the text cost; what is no price is none. */
+function pricedAt<Receipt>(
+  { priceMicroUsd }: Pick<SenderDefinition<unknown, Receipt>, 'priceMicroUsd'>,
+  receipt: Receipt,
+): number | undefined {
   try {
-    await settlePermit(permit, state);
+    const microUsd = priceMicroUsd?.(receipt);
+    return isIntegerBetween(microUsd, 0, TEXT_MAX_MICRO_USD) ? microUsd : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text whose settlement is lost stays claimed and counts as sent: the strict side. */
+async function settleQuietly(permit: Permit, state: 'accepted' | 'failed', microUsd?: number): Promise<void> {
+  try {
+    await settlePermit(permit, state, microUsd);
   } catch {
     // What the provider answered matters more to the caller than a store that is down.
   }
@@ -110,7 +129,7 @@ interface Asked<Text> {
 }
 
 function faultOf<Text>(
-  { gate, channels, segments }: SenderDefinition<Text, unknown>,
+  { gate, channels, segments }: Pick<SenderDefinition<Text, unknown>, 'gate' | 'channels' | 'segments'>,
   { permit, text, expected }: Asked<Text>,
 ): Code | undefined {
   if (gate && !isPermitOf(permit, gate)) return 'permit-foreign';
@@ -121,15 +140,23 @@ function faultOf<Text>(
   return isIntegerBetween(segments(text), 1, permit.segments) ? undefined : 'permit-segments-exceeded';
 }
 
-const MEMBERS = ['name', 'channels', 'segments', 'send', 'refused', 'gate'];
+const MEMBERS = ['name', 'channels', 'segments', 'send', 'refused', 'priceMicroUsd', 'gate'];
 
 /** Reads the definition once: what the caller does to it afterwards changes nothing. Its methods keep their `this`. */
 function checkDefinition<Text, Receipt>(definition: SenderDefinition<Text, Receipt>): SenderDefinition<Text, Receipt> {
   const unknown = Object.keys(definition).find((member) => !MEMBERS.includes(member));
   if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);
-  const { name, channels: given, segments, send, refused = () => false, gate } = definition;
+  const {
+    name,
+    channels: given,
+    segments,
+    send,
+    refused = () => false,
+    priceMicroUsd = () => undefined,
+    gate,
+  } = definition;
   if (typeof name !== 'string' || name === '') throw new TypeError('option "name" must be a text');
-  for (const [option, value] of Object.entries({ segments, send, refused })) {
+  for (const [option, value] of Object.entries({ segments, send, refused, priceMicroUsd })) {
     if (typeof value !== 'function') throw new TypeError(`option "${option}" must be a function`);
   }
   if ('gate' in definition && !isGate(gate)) throw new TypeError('option "gate" must be a gate');
@@ -143,6 +170,7 @@ function checkDefinition<Text, Receipt>(definition: SenderDefinition<Text, Recei
     segments: segments.bind(definition),
     send: send.bind(definition),
     refused: refused.bind(definition),
+    priceMicroUsd: priceMicroUsd.bind(definition),
     ...(gate && { gate }),
   });
 }

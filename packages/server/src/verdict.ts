@@ -1,4 +1,5 @@
 import { type Channel, type Code, codeRow, type JsonObject, type VerdictKind, type WorkCost } from '@tollgate/core';
+import type { Heat } from './exposure.js';
 import type { Permit } from './permit.js';
 import type { TextPrice } from './prices/price-table.js';
 
@@ -17,6 +18,8 @@ export interface Exposure {
   readonly pool: string;
   readonly usedMicroUsd: number;
   readonly limitMicroUsd: number;
+  /** How full the fullest of range, block and country was, of what may be out unverified: below 50 %, from 50, from 80. */
+  readonly heat: Heat;
 }
 
 interface Decided {

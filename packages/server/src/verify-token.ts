@@ -29,6 +29,8 @@ export interface VerifiedToken {
   readonly token: Token;
   readonly challenge: Challenge;
   readonly destination: Destination;
+  /** RFC 7638 thumbprint of the device key, 32 bytes: the device's name. */
+  readonly thumbprint: Uint8Array;
   /** The work shown. */
   readonly work: WorkCost;
   /** Why the work does not do yet although all of it is right: a caller that never priced, or pieces missing. */
@@ -51,13 +53,17 @@ export async function verifyToken(context: GateContext, facts: CheckedFacts): Pr
   if (fault) return refuse(fault);
   const destination = await checkNumber(context, own.value, facts);
   if (!destination.ok) return destination;
-  const broken = (await checkTokenProof(context, token, challenge)) ?? (await checkSignature(context, decoded.value));
+  const thumbprint = await deviceThumbprint(token.deviceKey, context.primitives.sha256);
+  const broken =
+    (await checkTokenProof(context, token, { challenge, thumbprint })) ??
+    (await checkSignature(context, decoded.value));
   if (broken) return refuse(broken);
   if (facts.cd !== undefined && facts.cd !== token.clientData) return refuse('client-data-mismatch');
   return accept({
     token,
     challenge,
     destination: destination.value,
+    thumbprint,
     work: workCost({ ...challenge.puzzle, k: token.nonces.length }),
     lacking: lackOf(token, challenge),
   });
@@ -78,12 +84,15 @@ async function checkNumber(
 }
 
 /** Each whole proof costs the gate its puzzle once. A short one is not remembered: it may have cost nothing. */
-async function checkTokenProof(context: GateContext, token: Token, challenge: Challenge): Promise<Code | undefined> {
+async function checkTokenProof(
+  context: GateContext,
+  token: Token,
+  { challenge, thumbprint }: Pick<VerifiedToken, 'challenge' | 'thumbprint'>,
+): Promise<Code | undefined> {
   const { proofs, primitives } = context;
   const { sha256 } = primitives;
   const { jti, puzzle } = challenge;
   const { nonces } = token;
-  const thumbprint = await deviceThumbprint(token.deviceKey, sha256);
   const row = findPuzzle(puzzle.alg)!;
   const check = () => checkProof({ row, spec: puzzle, subject: { jti, thumbprint }, nonces, sha256 });
   if (nonces.length !== puzzle.k) return check();

@@ -12,6 +12,7 @@ import { defineSender } from '../src/sender.js';
 import type { AdmitClaim } from '../src/store.js';
 import { closeServers, listen } from './support/local-server.js';
 import { setUpPermits } from './support/permit-setup.js';
+import { freshPhone } from './support/phones.js';
 import { createRecordingStore } from './support/recording-store.js';
 import { allowed, createTestGate, DE_PHONE, facts, testOptions, US_PHONE } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
@@ -179,7 +180,8 @@ describe('money', () => {
     const visitor = await Visitor.at(gate);
     const first = await gate.admit(facts(await visitor.token(), { segments: 3 }));
     expect(first.cost.price).toMatchObject({ segments: 3, feeMicroUsd: 50_000, totalMicroUsd: 350_000 });
-    const second = await gate.admit(facts(await visitor.token()));
+    const phone = freshPhone();
+    const second = await gate.admit(facts(await visitor.token({ phone }), { phone }));
     expect(second.cost.exposure?.usedMicroUsd).toBe(350_000);
   });
 });

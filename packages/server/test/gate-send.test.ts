@@ -4,7 +4,7 @@ import type { Permit } from '../src/permit.js';
 import { defineSender } from '../src/sender.js';
 import { verdictReply } from '../src/verdict-reply.js';
 import { recordOf } from '../src/verdict.js';
-import { createTestGate, facts, permitOf, refused } from './support/test-gate.js';
+import { createTestGate, facts, OTHER_DE_PHONE, permitOf, refused } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 const key = { idempotencyKey: 'order 17' };
@@ -66,7 +66,8 @@ describe('gate.send', () => {
 
   it('rejects with permit-unused where the callback claimed another permit than its own', async () => {
     const { gate, token, visitor, text } = await setUp();
-    const other = permitOf(await gate.admit(facts(await visitor.token())));
+    const phone = OTHER_DE_PHONE;
+    const other = permitOf(await gate.admit(facts(await visitor.token({ phone }), { phone })));
     await expect(gate.send(facts(token), () => text(other, ''))).rejects.toMatchObject({ code: 'permit-unused' });
   });
 
@@ -79,7 +80,9 @@ describe('gate.send', () => {
     const thrower = () => Promise.reject(odd);
     const { visitor } = await setUp();
     expect((await gate.send(facts(token, key), thrower)).verdict.kind).toBe('allow');
-    await expect(gate.send(facts(await visitor.visit(gate).token()), thrower)).rejects.toBe(odd);
+    const phone = OTHER_DE_PHONE;
+    const elsewhere = facts(await visitor.visit(gate).token({ phone }), { phone });
+    await expect(gate.send(elsewhere, thrower)).rejects.toBe(odd);
   });
 
   it('does not mind an onVerdict that throws', async () => {
@@ -93,7 +96,28 @@ describe('gate.send', () => {
   });
 });
 
+describe('gate.send without a key', () => {
+  it('texts once for two quick clicks, and the second is a used token', async () => {
+    const { send, provider } = await setUp();
+    const sent = await Promise.all([send(), send()]);
+    expect(provider).toHaveBeenCalledTimes(1);
+    expect(sent.filter(({ result }) => result === 'receipt')).toHaveLength(1);
+    expect(sent.map(({ verdict }) => verdict.code).filter((code) => code === 'token-used')).toHaveLength(1);
+    expect(refused((await send()).verdict)).toMatchObject({ kind: 'deny', code: 'token-used' });
+  });
+});
+
 describe('gate.send with a key', () => {
+  it('texts once for two quick clicks, of which both are told of one permit', async () => {
+    const { send, provider, store, gate, token } = await setUp();
+    const verdicts = await Promise.all([gate.admit(facts(token, key)), gate.admit(facts(token, key))]);
+    expect(new Set(verdicts.map((verdict) => permitOf(verdict).id)).size).toBe(1);
+    expect((await send(key)).result).toBe('receipt');
+    expect(await send(key)).not.toHaveProperty('result');
+    expect(provider).toHaveBeenCalledTimes(1);
+    expect(store.count('claim')).toBe(1);
+  });
+
   it('of a permit that is being sent is in-progress: 409, ask again', async () => {
     const { send, provider, callback } = await setUp();
     const [receipt, asked] = [new Deferred<string>(), new Deferred<undefined>()];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../src/gate.js';
+import { createMemoryStore } from '../src/memory-store/memory-store.js';
 import type { GateOptions } from '../src/options.js';
 import { without } from './support/raw-wire.js';
 import { ORIGIN, SECRETS, testOptions } from './support/test-gate.js';
@@ -72,6 +73,14 @@ describe('an option of the wrong kind is a TypeError that names it', () => {
     ['numberTypes', 'refuse'],
     ['numberTypes', { pager: true }],
     ['onVerdict', 'log'],
+    ['onAlert', 'page me'],
+    ['onAlert', null],
+    ['log', false],
+    ['park', 'yes'],
+    ['onStoreFailure', true],
+    ['onStoreFailure', 'ignore'],
+    ['storeTimeoutMs', '1000'],
+    ['storeTimeoutMs', NaN],
     ['work', 8],
     ['work', { p: 2 }],
     ['work', { p: '2', k: 2 }],
@@ -137,6 +146,11 @@ describe('an option outside its bounds is a RangeError that names it', () => {
     ['trustedHops', -1],
     ['trustedHops', 9],
     ['trustedHops', 1.5],
+    ['storeTimeoutMs', 9],
+    ['storeTimeoutMs', 30_001],
+    ['storeTimeoutMs', 99.5],
+    ['storeTimeoutMs', Infinity],
+    ['store', Object.assign(createMemoryStore(), { site: 'bank' })],
   ])('%s: %j', (name, value) => {
     expect(thrown({ [name]: value })).toBeInstanceOf(RangeError);
     expect(thrown({ [name]: value })).toEqual(naming(name));
@@ -146,16 +160,14 @@ describe('an option outside its bounds is a RangeError that names it', () => {
 describe('an option that does not exist yet', () => {
   it.each<[string, unknown]>([
     ['mode', 'shadow'],
-    ['onAlert', () => undefined],
     ['testKeys', true],
-    ['onStoreFailure', 'allow'],
   ])('%s: %j is refused by name', (name, value) => {
     expect(thrown({ [name]: value })).toBeInstanceOf(TypeError);
     expect(thrown({ [name]: value })).toEqual(naming(name));
   });
 
   it('is taken where it asks for what is done anyway', () => {
-    expect(build({ mode: 'enforce', onAlert: undefined, testKeys: false, onStoreFailure: 'refuse' })).not.toThrow();
+    expect(build({ mode: 'enforce', testKeys: false })).not.toThrow();
   });
 
   it.each([
@@ -178,6 +190,22 @@ describe('an option that does not exist yet', () => {
       expect(thrown(change)).toEqual(
         expect.objectContaining({ message: expect.stringMatching(/weekUsd|alg|landline|currency/) as string }),
       );
+    }
+  });
+});
+
+describe('what happens when something fails', () => {
+  it('may be chosen', () => {
+    for (const change of [
+      { onStoreFailure: 'refuse' },
+      { onStoreFailure: 'allow' },
+      { storeTimeoutMs: 10 },
+      { storeTimeoutMs: 30_000 },
+      { onAlert: () => undefined },
+      { park: true },
+    ]) {
+      expect(build(change)).not.toThrow();
+      expect(build(Object.fromEntries(Object.keys(change).map((name) => [name, undefined])))).not.toThrow();
     }
   });
 });

@@ -80,7 +80,7 @@ describe('a permit', () => {
 
   it('may be claimed for 120 s by the store’s clock, and not at 120 s', async () => {
     const { send, grant, clock, sentCount } = await setUpPermits();
-    const [early, late] = [await grant(), await grant()];
+    const [early, late] = [await grant(), await grant(OTHER_DE_PHONE)];
     clock.advanceMs(119_900);
     await send(early, 1);
     clock.advanceMs(100);

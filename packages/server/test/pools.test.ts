@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../src/gate.js';
-import { createPools, type PoolOptions } from '../src/pools.js';
+import { createPools, demandRoomUnderCap, type PoolOptions } from '../src/pools.js';
 import { createPriceTable } from '../src/prices/price-table.js';
 import { testOptions } from './support/test-gate.js';
 
@@ -8,6 +8,12 @@ const prices = createPriceTable({ asOf: '2026-01-01', smsUsd: { '49': 0.1, '1': 
 const CAP = { hourUsd: 1_000, dayUsd: 3_000, monthUsd: 90_000 };
 const pools = (options: Partial<PoolOptions>) =>
   createPools({ countries: { DE: { perDayUsd: 40 } }, elsewhere: 'refuse', cap: CAP, ...options }, prices);
+/** As a gate builds them: only what fits under the cap. */
+const poolsUnderCap = (options: Partial<PoolOptions>) => {
+  const built = pools(options);
+  demandRoomUnderCap(built);
+  return built;
+};
 
 /** The figure in dollars that an error names. */
 function leastOf(build: () => unknown, option: string): number {
@@ -30,7 +36,18 @@ describe('a pool', () => {
     [{ expectPerDay: 1_000 }, 200_000_000, 50_000_000],
     [{ expectPerDay: 20 }, 4_000_000, 1_000_000],
   ])('%j: has its day, and an hour of a quarter, at least ten texts', (option, dayMicroUsd, hourMicroUsd) => {
-    expect(pools({ countries: { DE: option } }).all[0]).toEqual({ name: 'pool:DE', dayMicroUsd, hourMicroUsd });
+    expect(pools({ countries: { DE: option } }).all[0]).toMatchObject({ name: 'pool:DE', dayMicroUsd, hourMicroUsd });
+  });
+
+  it.each([
+    ['15 % of its dollars', { perDayUsd: 40 }, 6_000_000],
+    ['at least ten texts', { perDayUsd: 4 }, 1_000_000],
+    ['0.3 of the texts expected', { expectPerDay: 1_000 }, 30_000_000],
+    ['at least ten texts of those expected', { expectPerDay: 20 }, 1_000_000],
+  ])('may have out unverified %s: %j', (_, option, exposureFloorMicroUsd) => {
+    const [pool] = pools({ countries: { DE: option } }).all;
+    expect(pool?.exposureFloorMicroUsd).toBe(exposureFloorMicroUsd);
+    expect(Object.keys(pool ?? {})).toEqual(['name', 'hourMicroUsd', 'dayMicroUsd', 'exposureFloorMicroUsd']);
   });
 
   it('under 40 of its texts is refused with the least figure, which does', () => {
@@ -54,7 +71,12 @@ describe('a pool', () => {
   });
 
   it('of known numbers is a quarter of the cap', () => {
-    expect(pools({}).known).toEqual({ name: 'pool:known', hourMicroUsd: 250_000_000, dayMicroUsd: 750_000_000 });
+    expect(pools({}).known).toEqual({
+      name: 'pool:known',
+      hourMicroUsd: 250_000_000,
+      dayMicroUsd: 750_000_000,
+      exposureFloorMicroUsd: 750_000_000,
+    });
   });
 });
 
@@ -64,7 +86,7 @@ describe('the cap', () => {
   it.each(['hourUsd', 'dayUsd', 'monthUsd'] as const)(
     '%s: that is too small is refused with the least figure, which does',
     (name) => {
-      const build = (figure: number) => () => pools({ countries, cap: { ...CAP, [name]: figure } });
+      const build = (figure: number) => () => poolsUnderCap({ countries, cap: { ...CAP, [name]: figure } });
       const least = leastOf(build(0.01), `cap.${name}`);
       expect(build(least)).not.toThrow();
       expect(build(least - 0.02)).toThrow(`"cap.${name}"`);
@@ -75,7 +97,7 @@ describe('the cap', () => {
     for (let figure = 1; figure < 400; figure += 7) {
       const cap = { hourUsd: figure, dayUsd: figure * 3, monthUsd: figure * 60 };
       try {
-        const { all } = pools({ countries, elsewhere: { perDayUsd: 33.33 }, cap });
+        const { all } = poolsUnderCap({ countries, elsewhere: { perDayUsd: 33.33 }, cap });
         const sum = (name: 'hourMicroUsd' | 'dayMicroUsd') => all.reduce((total, pool) => total + pool[name], 0);
         expect(sum('hourMicroUsd')).toBeLessThanOrEqual(cap.hourUsd * 1e6);
         expect(sum('dayMicroUsd')).toBeLessThanOrEqual(cap.dayUsd * 1e6);
@@ -87,14 +109,26 @@ describe('the cap', () => {
   });
 });
 
+describe('a gate', () => {
+  it('is not built where pools do not fit under the cap', () => {
+    const build = (hourUsd: number) => () =>
+      createGate(testOptions({ cap: { hourUsd, dayUsd: 300, monthUsd: 9_000 } }));
+    // 20 / 4 + 50 / 4 = 17.5 an hour, three quarters of the cap.
+    expect(build(23.33)).toThrow(
+      new RangeError('option "cap.hourUsd" must be at least $23.34, what all pools and known numbers need'),
+    );
+    expect(build(23.34)).not.toThrow();
+  });
+});
+
 describe('limits()', () => {
   it('says what is in force', () => {
     const gate = createGate(testOptions({ countries: { DE: { perDayUsd: 50 } } }));
     expect(gate.limits()).toEqual({
       cap: { hourMicroUsd: 100_000_000, dayMicroUsd: 300_000_000, monthMicroUsd: 9_000_000_000 },
       pools: [
-        { name: 'pool:DE', hourMicroUsd: 12_500_000, dayMicroUsd: 50_000_000 },
-        { name: 'pool:known', hourMicroUsd: 25_000_000, dayMicroUsd: 75_000_000 },
+        { name: 'pool:DE', hourMicroUsd: 12_500_000, dayMicroUsd: 50_000_000, exposureFloorMicroUsd: 7_500_000 },
+        { name: 'pool:known', hourMicroUsd: 25_000_000, dayMicroUsd: 75_000_000, exposureFloorMicroUsd: 75_000_000 },
       ],
       work: { alg: 'argon2id-1', p: 2, k: 2 },
       challengesAMinute: 60,

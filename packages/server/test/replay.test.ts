@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../src/facts.js';
 import type { Verdict } from '../src/verdict.js';
+import { freshPhone } from './support/phones.js';
 import { createTestGate, DE_PHONE, facts, OTHER_DE_PHONE, permitOf, refused, US_PHONE } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
@@ -98,12 +99,16 @@ describe('an idempotency key', () => {
   });
 
   it('gives one permit to 50 at once, which hold the money of one text', async () => {
-    const { visitor, admit } = await setUp();
+    const { gate, visitor, admit } = await setUp();
     const token = await visitor.token();
-    const before = permitOf(await admit(await visitor.token()));
+    const elsewhere = async (phone: string) => {
+      const other = await Visitor.at(gate);
+      return admit(await other.token({ phone }), { phone });
+    };
+    const before = permitOf(await elsewhere(OTHER_DE_PHONE));
     const verdicts = await times(50, () => admit(token, key));
     expect(new Set(verdicts.map((verdict) => permitOf(verdict).id)).size).toBe(1);
-    const { cost } = await admit(await visitor.token());
+    const { cost } = await elsewhere(freshPhone());
     const { microUsd = 0 } = cost.price ?? {};
     expect(cost.exposure?.usedMicroUsd).toBe(2 * microUsd);
     expect(before.id).not.toBe(permitOf(verdicts[0]!).id);

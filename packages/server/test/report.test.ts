@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GateReport } from '../src/gate.js';
+import type { GateReport } from '../src/report.js';
 import { defineSender } from '../src/sender.js';
 import type { Outcome } from '../src/store.js';
 import { createTestGate, DE_PHONE, facts, OTHER_DE_PHONE, permitOf } from './support/test-gate.js';
@@ -10,7 +10,7 @@ const RANK: Readonly<Record<Outcome, number>> = { undelivered: 1, abandoned: 1, 
 
 async function setUp() {
   const setup = createTestGate({ prices: { asOf: '2026-01-01', smsUsd: { '49': 0.1 } }, work: { p: 1, k: 1 } });
-  const { gate } = setup;
+  const { gate, store } = setup;
   const visitor = await Visitor.at(gate);
   const send = defineSender({ name: 'test', channels: ['sms'], segments: () => 1, send: async () => '' });
   const refusing = defineSender({
@@ -31,7 +31,8 @@ async function setUp() {
     const result = await gate.report(given as GateReport);
     return result.ok ? 'ok' : result.code;
   };
-  const used = async () => (await gate.admit(facts(await visitor.token()))).cost.exposure?.usedMicroUsd;
+  /** What the pool holds that nobody trusted. */
+  const used = async () => (await store.snapshot(['pool:DE']))[0]?.hour.untrusted;
   return { ...setup, visitor, refusing, grant, text, report, used };
 }
 
@@ -130,8 +131,10 @@ describe('an outcome', () => {
 
 describe('an outcome by number', () => {
   it('is of the newest claimed text to it, however the number is spelled', async () => {
-    const { text, report } = await setUp();
-    const [first, second] = [await text(), await text()];
+    const { text, report, clock } = await setUp();
+    const first = await text();
+    clock.advanceSec(30);
+    const second = await text();
     expect(await report({ phone: '+49 (151) 1234-5678', outcome: 'verified' })).toBe('ok');
     expect(await report({ phone: DE_PHONE, outcome: 'verified' })).toBe('report-repeated');
     expect(await report({ permitId: second, outcome: 'verified' })).toBe('report-repeated');
@@ -139,9 +142,11 @@ describe('an outcome by number', () => {
   });
 
   it('goes by the order of claims, not of admissions', async () => {
-    const { grant, report } = await setUp();
+    const { grant, report, clock } = await setUp();
     const send = defineSender({ name: 'test', channels: ['sms'], segments: () => 1, send: async () => '' });
-    const [first, second] = [await grant(), await grant()];
+    const first = await grant();
+    clock.advanceSec(30);
+    const second = await grant();
     await send(second, '');
     await send(first, '');
     expect(await report({ phone: DE_PHONE, outcome: 'verified' })).toBe('ok');
@@ -160,8 +165,9 @@ describe('an outcome by number', () => {
   });
 
   it('is that of the older text where the newest was refused by the provider', async () => {
-    const { grant, text, refusing, report } = await setUp();
+    const { grant, text, refusing, report, clock } = await setUp();
     const older = await text();
+    clock.advanceSec(30);
     await expect(refusing(await grant(), '')).rejects.toThrow('refused');
     expect(await report({ phone: DE_PHONE, outcome: 'verified' })).toBe('ok');
     expect(await report({ permitId: older, outcome: 'verified' })).toBe('report-repeated');

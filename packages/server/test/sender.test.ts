@@ -85,7 +85,7 @@ describe('a sender refuses before anything is claimed', () => {
     });
     await expect(send(await grant(), { segments: 1 })).rejects.toMatchObject({ code: 'permit-foreign' });
     expect(provider).not.toHaveBeenCalled();
-    const opened = await twin.gate.openPermit(await (await grant()).seal(), { phone: DE_PHONE });
+    const opened = await twin.gate.openPermit(await (await grant(1, OTHER_DE_PHONE)).seal(), { phone: OTHER_DE_PHONE });
     expect(opened.ok && (await send(opened.value, { segments: 1 }))).toBe('');
     expect(gate.site).toBe(twin.gate.site);
   });

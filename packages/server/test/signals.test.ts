@@ -3,7 +3,8 @@ import { readSignals, SIGNAL_NAMES, type Signals } from '@tollgate/core';
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '../src/gate.js';
 import { base64url } from './support/raw-wire.js';
-import { createTestGate, facts } from './support/test-gate.js';
+import { freshPhone } from './support/phones.js';
+import { createTestGate, DE_PHONE, facts, OTHER_DE_PHONE } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 const STRICTNESS = ['allow', 'work', 'delay', 'step-up', 'deny'];
@@ -37,9 +38,9 @@ const signals = fc
 async function judge(
   gate: Gate,
   visitor: Visitor,
-  reported: Signals,
+  { phone, reported = {} }: { phone: string; reported?: Signals },
 ): Promise<{ kind: string; reasons: readonly string[] }> {
-  const { kind, reasons } = await gate.admit(facts(await visitor.token({}, { signals: reported })));
+  const { kind, reasons } = await gate.admit(facts(await visitor.token({ phone }, { signals: reported }), { phone }));
   return { kind, reasons };
 }
 
@@ -50,12 +51,12 @@ describe('what a browser says of itself', () => {
 
   it('never opens a better tier or verdict than saying nothing', async () => {
     const { gate, clock } = createTestGate({ work: { p: 1, k: 1 } });
-    const visitor = await Visitor.at(gate);
+    const [quiet, talking] = [await Visitor.at(gate), await Visitor.at(gate)];
     await fc.assert(
       fc.asyncProperty(signals, async (reported) => {
         clock.advanceSec(7_200);
-        const silent = await judge(gate, visitor, {});
-        const told = await judge(gate, visitor, reported);
+        const silent = await judge(gate, quiet, { phone: DE_PHONE });
+        const told = await judge(gate, talking, { phone: OTHER_DE_PHONE, reported });
         expect(silent).toEqual({ kind: 'allow', reasons: ['tier-cold'] });
         expect(STRICTNESS.indexOf(told.kind)).toBeGreaterThanOrEqual(STRICTNESS.indexOf(silent.kind));
         if (told.kind === 'allow') expect(told.reasons).toEqual(['tier-cold']);
@@ -67,11 +68,17 @@ describe('what a browser says of itself', () => {
   it('never opens a pool that is full', async () => {
     const prices = { asOf: '2026-01-01', smsUsd: { '49': 0.1 } };
     const { gate } = createTestGate({ work: { p: 1, k: 1 }, prices, countries: { DE: { perDayUsd: 4 } } });
+    for (let text = 0; text < 7; text++) {
+      const stranger = await judge(gate, await Visitor.at(gate), { phone: freshPhone() });
+      expect(stranger.kind).toBe('allow');
+    }
     const visitor = await Visitor.at(gate);
-    for (let text = 0; text < 10; text++) await judge(gate, visitor, {});
     await fc.assert(
       fc.asyncProperty(signals, async (reported) => {
-        expect(await judge(gate, visitor, reported)).toMatchObject({ kind: 'step-up' });
+        expect(await judge(gate, visitor, { phone: freshPhone(), reported })).toEqual({
+          kind: 'step-up',
+          reasons: ['pool-exhausted', 'pool:DE', 'exposed', 'hour'],
+        });
       }),
       { numRuns: 60 },
     );

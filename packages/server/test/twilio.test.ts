@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createTwilioSender, type TwilioSenderOptions } from '../src/twilio.js';
 import type { Facts } from '../src/facts.js';
 import { closeServers, listen } from './support/local-server.js';
+import { freshPhone } from './support/phones.js';
 import { createTestGate, DE_PHONE, facts, OTHER_DE_PHONE, permitOf } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
@@ -53,11 +54,14 @@ async function setUp(mode: Mode = 201, change: Partial<TwilioSenderOptions> = {}
   };
   const sender = createTwilioSender({ ...options, ...change });
   const grant = async (overrides: Partial<Facts> = {}) => {
+    // A permit that nobody claimed for so long leaves its number and its range as they were.
+    setup.clock.advanceSec(150);
     const token = await visitor.token({ channel: overrides.channel ?? 'sms' });
     return permitOf(await setup.gate.admit(facts(token, overrides)));
   };
   const textsOut = async () => {
-    const { cost } = await setup.gate.admit(facts(await visitor.token()));
+    const phone = freshPhone();
+    const { cost } = await setup.gate.admit(facts(await visitor.token({ phone }), { phone }));
     return (cost.exposure?.usedMicroUsd ?? NaN) / (cost.price?.microUsd ?? NaN);
   };
   return { ...setup, received, sender, grant, textsOut };

@@ -1,0 +1,42 @@
+import type { GateContext } from './gate-context.js';
+import { type Asked, type Room, roomFor } from './room.js';
+import type { AdmitClaim, AdmitResult } from './store.js';
+
+/** What the store said, and to which room. */
+export interface Answer {
+  readonly result: Exclude<AdmitResult, { kind: 'controls-changed' }>;
+  readonly room: Room;
+}
+
+/** How often a question is asked anew because controls change under it. */
+const TURNS = 4;
+
+/**
+ * Asks the store for room: one trip, and another where the operator changed something since this process last looked,
+ * or where limits were full that a history may raise. `undefined` where the store does not answer.
+ */
+export async function askStore(
+  context: GateContext,
+  asked: Asked,
+  claim: Omit<AdmitClaim, 'controlsVersion' | 'isSecondCall'>,
+): Promise<Answer | undefined> {
+  const { book, store, histories } = context;
+  let isSecondCall = false;
+  try {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const room = roomFor(context, asked);
+      const result = await store.admit({ ...claim, controlsVersion: book.version, isSecondCall }, room.choices);
+      if (result.kind === 'controls-changed') {
+        context.adopt(result.controls);
+        continue;
+      }
+      if (result.kind !== 'full' || isSecondCall) return { result, room };
+      const last = room.choices.at(-1)!;
+      if (!histories.learn(last, result.histories, context.options.clock())) return { result, room };
+      isSecondCall = true;
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}

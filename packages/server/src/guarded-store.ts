@@ -1,0 +1,141 @@
+import { OwnCap } from './own-cap.js';
+import type { CapMicroUsd } from './pools.js';
+import type {
+  AdmitClaim,
+  AdmitResult,
+  Choice,
+  ClaimResult,
+  NumberKeys,
+  Report,
+  ReportResult,
+  ReportSubject,
+  SettleResult,
+  Store,
+  StoredControls,
+} from './store.js';
+import { TollgateError } from './tollgate-error.js';
+
+export interface GuardOptions {
+  readonly cap: CapMicroUsd;
+  readonly clock: () => number;
+  /** How long an operation may take. */
+  readonly timeoutMs: number;
+  /** Where admissions go while the store fails; absent where they are refused then. */
+  readonly fallback: Store | undefined;
+}
+
+/**
+ * A store as one process uses it: answers in time or fails, and lets no more go out than the site's cap, also where the
+ * store forgot everything or where the operator chose to go on without it.
+ */
+export class GuardedStore implements Store {
+  readonly #store: Store;
+  readonly #fallback: Store | undefined;
+  readonly #timeoutMs: number;
+  readonly #ownCap: OwnCap;
+  /** Permits that the fallback gave. They are gone with the process, as everything there is. */
+  readonly #fallbackPids = new Set<string>();
+
+  constructor(store: Store, { cap, clock, timeoutMs, fallback }: GuardOptions) {
+    this.#store = store;
+    this.#fallback = fallback;
+    this.#timeoutMs = timeoutMs;
+    this.#ownCap = new OwnCap(cap, clock);
+  }
+
+  open(): Promise<void> {
+    return this.#inTime(this.#store.open());
+  }
+
+  async admit(claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult> {
+    try {
+      return await this.#inTime(this.#store.admit(claim, choices));
+    } catch (error) {
+      if (!this.#fallback) throw error;
+      const result = await this.#fallback.admit({ ...claim, controlsVersion: 0 }, choices);
+      if (result.kind === 'granted') this.#fallbackPids.add(claim.permit.pid);
+      return result;
+    }
+  }
+
+  async claim(pid: string): Promise<ClaimResult> {
+    const store = this.#storeOf(pid);
+    const result = await this.#inTime(store.claim(pid));
+    if (result.kind !== 'claimed' || this.#ownCap.take(pid, result.microUsd)) return result;
+    // Nothing went out: the store may have its money back.
+    await this.#inTime(store.settle(pid, 'failed'));
+    return { kind: 'cap-reached' };
+  }
+
+  settle(pid: string, state: 'accepted' | 'failed', microUsd?: number): Promise<SettleResult> {
+    this.#ownCap.settle(pid, state);
+    return this.#inTime(this.#storeOf(pid).settle(pid, state, microUsd));
+  }
+
+  async report(subject: ReportSubject, report: Report): Promise<ReportResult> {
+    if ('pid' in subject) return this.#inTime(this.#storeOf(subject.pid).report(subject, report));
+    return this.#reportByNumber(subject, report);
+  }
+
+  snapshot(meters: readonly string[]) {
+    return this.#inTime(this.#store.snapshot(meters));
+  }
+
+  controls(): Promise<StoredControls> {
+    return this.#inTime(this.#store.controls());
+  }
+
+  control(next: StoredControls): Promise<StoredControls> {
+    return this.#inTime(this.#store.control(next));
+  }
+
+  park(key: string, sealed: string, ttlMs: number): Promise<void> {
+    return this.#inTime(this.#store.park(key, sealed, ttlMs));
+  }
+
+  take(key: string): Promise<string | undefined> {
+    return this.#inTime(this.#store.take(key));
+  }
+
+  async forget(number: NumberKeys, parked: readonly string[]): Promise<void> {
+    await this.#fallback?.forget(number, parked);
+    await this.#inTime(this.#store.forget(number, parked));
+  }
+
+  reopen(): Promise<void> {
+    return this.#inTime(this.#store.reopen());
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  /** The store first; what it does not know, or cannot say, may be of a text that the fallback let go out. */
+  async #reportByNumber(subject: ReportSubject, report: Report): Promise<ReportResult> {
+    const asked = this.#inTime(this.#store.report(subject, report));
+    if (!this.#fallback) return asked;
+    const result = await asked.catch(() => undefined);
+    if (result && result.kind !== 'report-unknown') return result;
+    const own = await this.#fallback.report(subject, report);
+    return own.kind === 'report-unknown' ? asked : own;
+  }
+
+  #storeOf(pid: string): Store {
+    return this.#fallback && this.#fallbackPids.has(pid) ? this.#fallback : this.#store;
+  }
+
+  /** A late answer is as good as none: what it granted expires by itself. */
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new TollgateError('store-unavailable', `the store did not answer within ${this.#timeoutMs} ms`));
+      }, this.#timeoutMs);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

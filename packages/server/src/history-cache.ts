@@ -1,0 +1,50 @@
+import type { Choice, Histories, HistoryDay } from './store.js';
+
+/** How long a history counts as known. */
+const FRESH_MS = 60_000;
+/** Most meters remembered; the one learnt longest ago is forgotten first. */
+const METERS_MAX = 10_000;
+
+interface Entry {
+  readonly days: readonly HistoryDay[];
+  readonly learntAtMs: number;
+}
+
+/**
+ * What this process knows of meters' histories, at most a minute old. A meter it knows nothing of has none: its limits
+ * are then at their floors, until a store that found them full says otherwise.
+ */
+export class HistoryCache {
+  readonly #entries = new Map<string, Entry>();
+
+  daysOf(meter: string, nowMs: number): readonly HistoryDay[] {
+    const entry = this.#entries.get(meter);
+    return entry && isFresh(entry, nowMs) ? entry.days : [];
+  }
+
+  /** Takes what the store said of a choice's meters; true if that is news which may raise a limit. */
+  learn({ meters }: Choice, histories: Histories, nowMs: number): boolean {
+    let isNews = false;
+    for (const { meter, keepsHistory } of meters) {
+      if (!keepsHistory) continue;
+      const known = this.#entries.get(meter);
+      const days = histories[meter] ?? [];
+      isNews ||= days.length > 0 && !(known && isFresh(known, nowMs));
+      this.#entries.delete(meter);
+      this.#entries.set(meter, { days, learntAtMs: nowMs });
+    }
+    this.#forgetOldest();
+    return isNews;
+  }
+
+  #forgetOldest(): void {
+    for (const meter of this.#entries.keys()) {
+      if (this.#entries.size <= METERS_MAX) return;
+      this.#entries.delete(meter);
+    }
+  }
+}
+
+function isFresh({ learntAtMs }: Entry, nowMs: number): boolean {
+  return Math.abs(nowMs - learntAtMs) < FRESH_MS;
+}

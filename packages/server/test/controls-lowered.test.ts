@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Gate } from '../src/gate.js';
+import { setUpMoney } from './support/money-setup.js';
+
+const DAY_SEC = 86_400;
+const BY = { by: 'ada' };
+
+/** Germany has $40 a day, the United States $40; all of the cap is given away. */
+function setUp() {
+  const setup = setUpMoney({
+    countries: { DE: { perDayUsd: 40 }, US: { perDayUsd: 40 } },
+    // 20 / 0.75 an hour, 80 / 0.75 a day; 30 × 80 and 30 × a quarter of the day in 30 days.
+    cap: { hourUsd: 26.67, dayUsd: 106.67, monthUsd: 3_200.03 },
+  });
+  const { gate } = setup;
+  const dayOf = (name: string) => gate.limits().pools.find((pool) => pool.name === name)?.dayMicroUsd;
+  return { ...setup, dayOf };
+}
+
+describe('a pool that was lowered', () => {
+  const raise = (gate: Gate) => gate.setPool('US', { perDayUsd: 60 }, BY);
+
+  it('counts as before for an hour, a day and 30 days', async () => {
+    const { gate, clock, dayOf } = setUp();
+    await gate.setPool('DE', { perDayUsd: 20 }, BY);
+    const lowered = clock.nowSec;
+    const refusals = [
+      // (10 + 15) / 0.75, (40 + 60) / 0.75, 30 × 100 + 30 × 0.25 × 106.67.
+      [0, 3_600, '"cap.hourUsd" must be at least $33.34'],
+      [3_601, DAY_SEC, '"cap.dayUsd" must be at least $133.34'],
+      [DAY_SEC + 1, 30 * DAY_SEC, '"cap.monthUsd" must be at least $3800.03'],
+    ] as const;
+    for (const [from, until, message] of refusals) {
+      for (const seconds of [from, until]) {
+        clock.nowMs = (lowered + seconds) * 1_000;
+        await expect(raise(gate)).rejects.toThrow(message);
+        expect(dayOf('pool:US')).toBe(40_000_000);
+      }
+    }
+    clock.advanceSec(1);
+    await raise(gate);
+    expect(dayOf('pool:US')).toBe(60_000_000);
+  });
+
+  it('counts as before also when it is lowered twice, or back as configured', async () => {
+    const { gate, clock } = setUp();
+    for (const option of [{ perDayUsd: 30 }, { perDayUsd: 4 }, { perDayUsd: 20 }]) {
+      clock.advanceSec(60);
+      await gate.setPool('DE', option, BY);
+    }
+    await expect(raise(gate)).rejects.toThrow('"cap.hourUsd" must be at least $33.34');
+    await gate.setPool('DE', 'as-configured', BY);
+    await expect(raise(gate)).rejects.toThrow('"cap.hourUsd"');
+  });
+
+  it('counts as before when it is closed altogether', async () => {
+    const { gate, clock } = setUpMoney({
+      elsewhere: { perDayUsd: 40 },
+      cap: { hourUsd: 14.67, dayUsd: 58.67, monthUsd: 1_760.03 },
+    });
+    await gate.setPool('elsewhere', 'refuse', BY);
+    await expect(gate.setPool('DE', { perDayUsd: 5 }, BY)).rejects.toThrow('"cap.hourUsd"');
+    clock.advanceSec(30 * DAY_SEC + 1);
+    await gate.setPool('DE', { perDayUsd: 44 }, BY);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { defineSender } from '../src/sender.js';
+import type { Store } from '../src/store.js';
+import { send, setUpMoney } from './support/money-setup.js';
+import { createRecordingStore } from './support/recording-store.js';
+import { permitOf, TestClock } from './support/test-gate.js';
+
+describe('a store that says yes to everything', () => {
+  /** It forgets what it has let out. */
+  function setUpLying() {
+    const clock = new TestClock();
+    const inner = createRecordingStore({ clock: clock.read });
+    const store: Store = {
+      ...inner,
+      admit: async () => ({ kind: 'granted', tier: 'cold', heldUntilMs: clock.nowMs + 120_000, rows: [] }),
+      claim: async () => ({ kind: 'claimed', microUsd: 100_000 }),
+      settle: async () => ({ kind: 'settled', overrunMicroUsd: 0 }),
+    };
+    return { ...setUpMoney({ store, clock: clock.read }), clock };
+  }
+
+  it('lets a process spend the cap and no more: 13 texts an hour, 53 a day', async () => {
+    const { ask, textEach, clock } = setUpLying();
+    const isFull = async () => {
+      let provider = 0;
+      const sender = defineSender({
+        name: 'test',
+        channels: ['sms'],
+        segments: () => 1,
+        send: async () => ++provider,
+      });
+      await expect(sender(permitOf(await ask()), '')).rejects.toMatchObject({ code: 'cap-reached' });
+      expect(provider).toBe(0);
+    };
+    for (let hour = 0; hour < 4; hour++) {
+      await textEach(13);
+      await isFull();
+      clock.advanceSec(3_900);
+    }
+    await textEach(1);
+    await isFull();
+  });
+
+  it('gets the cap back for what the provider refused, and for nothing else', async () => {
+    const { ask, textEach } = setUpLying();
+    const failing = defineSender({
+      name: 'failing',
+      channels: ['sms'],
+      segments: () => 1,
+      send: (_, kind: string) => Promise.reject(new Error(kind)),
+      refused: (error) => (error as Error).message === 'refused',
+    });
+    for (let turn = 0; turn < 20; turn++) {
+      await expect(failing(permitOf(await ask()), 'refused')).rejects.toThrow('refused');
+    }
+    for (let turn = 0; turn < 3; turn++) {
+      await expect(failing(permitOf(await ask()), 'timeout')).rejects.toThrow('timeout');
+    }
+    await textEach(10);
+    await expect(send(permitOf(await ask()), '')).rejects.toMatchObject({ code: 'cap-reached' });
+  });
+});

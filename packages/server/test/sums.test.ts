@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { defineSender } from '../src/sender.js';
+import type { Outcome } from '../src/store.js';
+import { setUpMoney } from './support/money-setup.js';
+import { germanPhone } from './support/phones.js';
+import { permitOf } from './support/test-gate.js';
+
+const METERS = ['pool:DE', 'block:4915000', 'range:491500000'];
+const SUMS = ['exposed', 'untrusted', 'all'] as const;
+
+function setUp() {
+  const setup = setUpMoney({
+    countries: { DE: { perDayUsd: 40 } },
+    cap: { hourUsd: 50, dayUsd: 100, monthUsd: 3_000 },
+  });
+  const phone = germanPhone({ line: 1 });
+  /** Texts of $0.10 that a meter holds in each of its sums. */
+  const textsIn = async (meter: string) =>
+    Promise.all(SUMS.map(async (sum) => (await setup.used(meter, sum, 'day')) / 100_000));
+  return { ...setup, phone, textsIn };
+}
+
+describe('a text is counted', () => {
+  it('from its admission on, and no longer once its hold has passed', async () => {
+    const { ask, phone, textsIn, clock } = setUp();
+    permitOf(await ask({ phone }));
+    for (const meter of [...METERS, 'site']) expect(await textsIn(meter)).toEqual([1, 1, 1]);
+    clock.advanceSec(150);
+    for (const meter of [...METERS, 'site']) expect(await textsIn(meter)).toEqual([0, 0, 0]);
+  });
+
+  it('nowhere where the provider refused it before acceptance', async () => {
+    const { ask, phone, textsIn } = setUp();
+    const refusing = defineSender({
+      name: 'refusing',
+      channels: ['sms'],
+      segments: () => 1,
+      send: () => Promise.reject(new Error('refused')),
+      refused: () => true,
+    });
+    await expect(refusing(permitOf(await ask({ phone })), '')).rejects.toThrow('refused');
+    for (const meter of [...METERS, 'site']) expect(await textsIn(meter)).toEqual([0, 0, 0]);
+  });
+
+  it.each<[Outcome | 'nothing', readonly number[]]>([
+    ['nothing', [1, 1, 1]],
+    ['undelivered', [1, 1, 1]],
+    ['abandoned', [1, 1, 1]],
+    ['verified', [0, 1, 1]],
+    ['trusted', [0, 0, 1]],
+  ])('as %s leaves it: %j exposed, untrusted and in all', async (outcome, expected) => {
+    const { text, report, phone, textsIn } = setUp();
+    const sent = await text({ phone });
+    if (outcome !== 'nothing') await report([sent], outcome);
+    for (const meter of [...METERS, 'site']) expect(await textsIn(meter)).toEqual(expected);
+  });
+
+  it('in the hour in which it was claimed, whenever its outcome comes, for 26 hours', async () => {
+    const { gate, text, report, phone, textsIn, clock } = setUp();
+    const sent = await text({ phone });
+    clock.advanceSec(20 * 3_600);
+    await report([sent], 'verified');
+    expect(await textsIn('pool:DE')).toEqual([0, 1, 1]);
+    clock.advanceSec(6 * 3_600);
+    expect(await textsIn('pool:DE')).toEqual([0, 0, 0]);
+    expect(await gate.report({ phone, outcome: 'trusted' })).toEqual({ ok: true });
+    expect(await textsIn('pool:DE')).toEqual([0, 0, 0]);
+  });
+});
+
+describe('a code that is entered', () => {
+  it('speaks for the two texts before it that were sent within ten minutes, but trusts none of them', async () => {
+    const { text, report, phone, textsIn, clock } = setUp();
+    await text({ phone });
+    clock.advanceSec(30);
+    await text({ phone });
+    clock.advanceSec(60);
+    const third = await text({ phone });
+    await report([third], 'verified');
+    expect(await textsIn('pool:DE')).toEqual([0, 3, 3]);
+    await report([third], 'trusted');
+    expect(await textsIn('pool:DE')).toEqual([0, 2, 3]);
+  });
+
+  it('speaks for none that was sent longer before, or to another number, or later', async () => {
+    const { text, report, phone, textsIn, clock } = setUp();
+    await text({ phone });
+    await text({ phone: germanPhone({ line: 2 }) });
+    clock.advanceSec(601);
+    const second = await text({ phone });
+    clock.advanceSec(60);
+    await text({ phone });
+    await report([second], 'verified');
+    expect(await textsIn('pool:DE')).toEqual([3, 4, 4]);
+  });
+
+  it('takes an earlier text out once: its own outcome takes nothing more', async () => {
+    const { text, report, phone, textsIn, clock } = setUp();
+    const first = await text({ phone });
+    clock.advanceSec(30);
+    await report([await text({ phone })], 'verified');
+    expect(await textsIn('pool:DE')).toEqual([0, 2, 2]);
+    await report([first], 'verified');
+    expect(await textsIn('pool:DE')).toEqual([0, 2, 2]);
+    await report([first], 'trusted');
+    expect(await textsIn('pool:DE')).toEqual([0, 1, 2]);
+  });
+});
