@@ -17,20 +17,21 @@ export function createBenchGate(options: Partial<GateOptions> = {}): Gate {
     elsewhere: 'refuse',
     cap: { hourUsd: 200_000, dayUsd: 400_000, monthUsd: 12_000_000 },
     stepUp: ['email'],
+    log: () => undefined,
     ...options,
   });
 }
 
-export function factsFor(token: string): Facts {
-  return { token, phone: PHONE, action: 'signup', origin: ORIGIN, ip: undefined, headers: {} };
+export function factsFor(token: string, phone = PHONE): Facts {
+  return { token, phone, action: 'signup', origin: ORIGIN, ip: undefined, headers: {} };
 }
 
-/** Makes tokens as an app does; each from an address of its own, past the limit a minute. */
-export async function createTokenMaker(gate: Gate): Promise<() => Promise<string>> {
+/** Makes tokens as apps do; each from a device and an address of its own, past their limits. */
+export function createTokenMaker(gate: Gate): (phone?: string) => Promise<string> {
   const p256 = { name: 'ECDSA', namedCurve: 'P-256' };
-  const keyPair = await webcrypto.subtle.generateKey(p256, true, ['sign', 'verify']);
   let count = 0;
-  return () => {
+  return async (phone = PHONE) => {
+    const keyPair = await webcrypto.subtle.generateKey(p256, true, ['sign', 'verify']);
     count += 1;
     const ip = `10.${count >> 16}.${(count >> 8) & 255}.${count & 255}`;
     const client = createHeadlessClient({
@@ -40,6 +41,6 @@ export async function createTokenMaker(gate: Gate): Promise<() => Promise<string
       keyPair,
       fetch: (url, init) => gate.handle(new Request(url, init), { ip }),
     });
-    return client.token({ phone: PHONE });
+    return client.token({ phone });
   };
 }

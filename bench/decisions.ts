@@ -1,0 +1,106 @@
+import { createMemoryStore, type Store } from '@tollgate/server';
+import { createLabGate, type LabGate } from '@tollgate/server/lab';
+import { createRedisStore } from '@tollgate/server/redis';
+import { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RedisServer, startRedisServer } from '../packages/server/test/support/redis-server.js';
+import { bookedRequest, MONEY_OPTIONS } from './booked-requests.js';
+import { quantile, type Row } from './table.js';
+
+const DECISIONS = 30_000;
+const PER_SEC = 1_000;
+const SECONDS = 10;
+
+/** Decisions from the tier step on, proof and signature booked as done: price, number's hashes, meters, verdict. */
+export async function measureDecisions(): Promise<readonly Row[]> {
+  const store = () => createMemoryStore({ maxEntries: 1_000_000 });
+  return [
+    { kind: 'memory, admitted', ...(await rateOf(store(), 'admitted', 1)) },
+    { kind: 'memory, refused (range full)', ...(await rateOf(store(), 'refused', 1)) },
+    ...(await onRedis(async (client) => [
+      {
+        kind: 'Redis, admitted, 32 at once',
+        ...(await rateOf(createRedisStore({ client, site: 'bench' }), 'admitted', 32)),
+      },
+    ])),
+  ];
+}
+
+/** The latency of admissions that arrive evenly, 1,000 a second, and what they cost the server. */
+export function measureRedisLatency(): Promise<readonly Row[]> {
+  return onRedis(async (client) => {
+    const gate = createLabGate({ ...MONEY_OPTIONS, store: createRedisStore({ client, site: 'bench' }) });
+    await arrive(gate, PER_SEC, 0);
+    await client.config('RESETSTAT');
+    const times = await arrive(gate, PER_SEC * SECONDS, PER_SEC);
+    const { calls, usec } = await scriptStats(client);
+    return [
+      {
+        kind: `admitted, ${PER_SEC} a second`,
+        'p50 ms': quantile(times, 0.5),
+        'p95 ms': quantile(times, 0.95),
+        'p99 ms': quantile(times, 0.99),
+        'trips each': calls / times.length,
+        'script µs': usec / calls,
+      },
+    ];
+  });
+}
+
+async function rateOf(store: Store, kind: 'admitted' | 'refused', atOnce: number) {
+  const gate = createLabGate({ ...MONEY_OPTIONS, store });
+  const judge = async (n: number) => (await gate.judge(bookedRequest(n, kind))).kind;
+  for (let n = 0; n < 2_000; n += 1) await judge(n);
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  let admitted = 0;
+  for (let n = 2_000; n < 2_000 + DECISIONS; n += atOnce) {
+    const kinds = await Promise.all(Array.from({ length: atOnce }, (_, at) => judge(n + at)));
+    admitted += kinds.filter((one) => one === 'allow').length;
+  }
+  const tookMs = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  await store.close();
+  return {
+    'a second': (DECISIONS * 1_000) / tookMs,
+    'µs each': (tookMs * 1_000) / DECISIONS,
+    'CPU µs each': (user + system) / DECISIONS,
+    'admitted %': (100 * admitted) / DECISIONS,
+  };
+}
+
+/** Sends requests at even distances, whether or not the ones before were answered; answers how long each took. */
+async function arrive(gate: LabGate, count: number, from: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  const open: Promise<void>[] = [];
+  const start = performance.now();
+  for (let n = 0; n < count; n += 1) {
+    const due = start + (n * 1_000) / PER_SEC;
+    if (due - performance.now() > 1) await sleep(due - performance.now());
+    const began = performance.now();
+    const judged = gate.judge(bookedRequest(from + n, 'admitted')).then(({ kind, code }) => {
+      if (kind !== 'allow') throw new Error(`expected allow, got ${code}`);
+      times.push(performance.now() - began);
+    });
+    open.push(judged);
+  }
+  await Promise.all(open);
+  return times;
+}
+
+async function scriptStats(client: Redis): Promise<{ readonly calls: number; readonly usec: number }> {
+  const stats = await client.info('commandstats');
+  const [, calls = '0', usec = '0'] = /^cmdstat_evalsha:calls=(\d+),usec=(\d+)/m.exec(stats) ?? [];
+  return { calls: Number(calls), usec: Number(usec) };
+}
+
+async function onRedis<T>(measure: (client: Redis) => Promise<T>): Promise<T> {
+  const server: RedisServer = await startRedisServer();
+  const client = new Redis(server.port, '127.0.0.1');
+  try {
+    return await measure(client);
+  } finally {
+    client.disconnect();
+    await server.stop();
+  }
+}
