@@ -88,18 +88,18 @@ test('a permit texts no more segments than it was given for, and nobody else', a
 
 /** What a deed adds to the pool, as the next verdict states it: the probe's own hold comes after the reading. */
 async function usedBy(bare: Bare, deed: () => Promise<void>): Promise<number> {
-  const before = await poolUse(bare);
+  const before = await poolUse(bare, '+13035550123');
   await deed();
   // Before the deed, one probe was held by the reading itself.
-  return (await poolUse(bare)) - before - PROBE_MICRO_USD;
+  return (await poolUse(bare, '+14155550123')) - before - PROBE_MICRO_USD;
 }
 
 /** One text to the United States in the public table. */
 const PROBE_MICRO_USD = 12_760;
 
-async function poolUse(bare: Bare): Promise<number> {
-  const { token } = await bare.goodToken();
-  const facts = { token, phone: PHONE, action: 'signup', origin: APP_ORIGIN, ip: undefined, headers: {} };
+async function poolUse(bare: Bare, phone: string): Promise<number> {
+  const { token } = await bare.goodToken({ phone });
+  const facts = { token, phone, action: 'signup', origin: APP_ORIGIN, ip: undefined, headers: {} };
   const { cost } = await bare.shop.gate.admit(facts);
   return cost.exposure?.usedMicroUsd ?? Number.NaN;
 }

@@ -83,8 +83,16 @@ test('a number corrected after it was priced is the one that is texted', async (
   expect((await shop.standIn.received()).map(({ to }) => to)).toEqual([PHONE]);
 });
 
+test('asking again at once is answered with the time to wait', async ({ page, shop }) => {
+  await reachCode(page, shop.url);
+  await page.getByRole('button', { name: /again|another/i }).click();
+  await expect(page.getByText(/possible again in \d+ seconds/)).toBeVisible();
+  await expectTexts(shop, 1);
+});
+
 test('asking again needs a token of its own, and texts again', async ({ page, shop }) => {
   await reachCode(page, shop.url);
+  shop.advance(30_000);
   await page.getByRole('button', { name: /again|another/i }).click();
   await page.waitForURL('**/code?again');
   await expectTexts(shop, 2);
@@ -139,6 +147,7 @@ test('a device keeps its key from visit to visit, cannot hand it out, and shares
     const submitted = page.waitForRequest('**/sign-up');
     await reachCode(page, shop.url);
     keys.push(readJws(tokenOf(await submitted)).header['jwk']);
+    shop.advance(60_000);
   }
   expect(keys[1]).toEqual(keys[0]);
   expect(keys[2]).not.toEqual(keys[0]);

@@ -97,7 +97,7 @@ test('a challenge signed with a retired key does not text; with a key still list
 });
 
 test('a token of another site with the same secrets does not text', async ({ bare }) => {
-  const other = await startBareShop(bare.standIn.url, { site: 'other-shop' });
+  const other = await startBareShop(bare.standIn.url, { site: 'other-shop', clock: bare.shop.clock });
   const { token } = await goodToken(other);
   await bare.expectAnswer({ token, phone: PHONE }, { kind: DENIED, code: 'site-mismatch' }, 0);
   await other.close();
@@ -110,16 +110,17 @@ test('a number to a country that is not listed never texts a stranger', async ({
 });
 
 test('a used-up pool texts no further, and says another way is open', async ({ bare }) => {
-  // 40 texts a day are the least a pool may have; its hour is a quarter of them.
+  // 40 texts a day are the least a pool may have; 10 of them may be out unverified, 7 of those to cold devices.
   const shop = await startBareShop(bare.standIn.url, { countries: { US: { expectPerDay: 20 } } });
   const kinds = [];
-  for (let text = 0; text < 12; text += 1) {
-    const { token } = await goodToken(shop);
-    kinds.push(await requestText(shop, { token, phone: PHONE }));
+  for (const area of ['202', '212', '303', '305', '312', '404', '415', '503', '512']) {
+    const phone = `+1${area}5550123`;
+    const { token } = await goodToken(shop, { phone });
+    kinds.push(await requestText(shop, { token, phone }));
   }
-  expect(kinds.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => ({ kind: 'allow' })));
-  expect(kinds.slice(10)).toEqual(Array.from({ length: 2 }, () => ({ kind: 'step-up', code: 'pool-exhausted' })));
-  expect(await bare.standIn.received()).toHaveLength(10);
+  expect(kinds.slice(0, 7)).toEqual(Array.from({ length: 7 }, () => ({ kind: 'allow' })));
+  expect(kinds.slice(7)).toEqual(Array.from({ length: 2 }, () => ({ kind: 'step-up', code: 'pool-exhausted' })));
+  expect(await bare.standIn.received()).toHaveLength(7);
   await shop.close();
 });
 

@@ -1,5 +1,5 @@
 import { WORK } from './support/bare-shop.js';
-import { expect, PHONE, test } from './support/bare-test.js';
+import { DAY_AND_AN_HOUR_MS, expect, PHONE, test } from './support/bare-test.js';
 import { type Change, forgeToken, forgeTokenText, type Members, readJws, withMember } from './support/forge.js';
 
 /** One change to a good token, signed again by the same device, and the code that must answer it. */
@@ -153,6 +153,7 @@ test('signals of any well-shaped value never open a better tier than none', asyn
   const readings = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { v: value }]));
   const singles = Object.entries(readings).map(([name, reading]) => ({ [name]: reading }));
   for (const sig of [{}, readings, ...singles]) {
+    bare.shop.advance(DAY_AND_AN_HOUR_MS);
     const { token, key } = await bare.goodToken();
     const changed = await forgeToken(token, key, signals(sig));
     const { shop } = bare;

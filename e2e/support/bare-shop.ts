@@ -24,12 +24,15 @@ export interface BareShop {
   readonly sender: TwilioSender;
   /** Lets the shop's clock run ahead. */
   advance(ms: number): void;
+  /** The shop's clock, for another shop at the same time. */
+  readonly clock: () => number;
   close(): Promise<void>;
 }
 
 /** A site with nothing but the gate: posts to `/text` become texts or the exact code of the refusal. */
 export async function startBareShop(standInUrl: string, options: Partial<GateOptions> = {}): Promise<BareShop> {
   let aheadMs = 0;
+  const clock = options.clock ?? (() => Date.now() + aheadMs);
   const gate = createGate({
     site: 'bare-shop',
     secrets: [SECRET],
@@ -41,8 +44,9 @@ export async function startBareShop(standInUrl: string, options: Partial<GateOpt
     cap: { hourUsd: 100, dayUsd: 200, monthUsd: 6_000 },
     stepUp: ['email'],
     work: WORK,
-    clock: () => Date.now() + aheadMs,
+    log: () => undefined,
     ...options,
+    clock,
   });
   const { accountSid, authToken, from } = STAND_IN_ACCOUNT;
   const sender = createTwilioSender({ accountSid, authToken, from, gate, baseUrl: standInUrl, timeoutMs: 700 });
@@ -56,6 +60,7 @@ export async function startBareShop(standInUrl: string, options: Partial<GateOpt
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     gate,
     sender,
+    clock,
     advance: (ms) => {
       aheadMs += ms;
     },

@@ -13,6 +13,8 @@ export interface Shop {
   readonly verdicts: readonly VerdictRecord[];
   /** The newest code that arrived for a number. */
   codeFor(phone: string): Promise<string>;
+  /** Lets the gate's clock run ahead. */
+  advance(ms: number): void;
 }
 
 interface Options {
@@ -26,13 +28,23 @@ export const test = withStandIn.extend<{ shop: Shop } & Options>({
   shop: async ({ standIn, gateOptions }, use) => {
     await standIn.clear();
     const verdicts: VerdictRecord[] = [];
+    let aheadMs = 0;
     const demo: Demo = await startDemo({
       port: 0,
       standInUrl: standIn.url,
       senderTimeoutMs: 1_000,
-      gateOptions: { secrets: [SECRET], ...gateOptions, onVerdict: ({ verdict }) => void verdicts.push(verdict) },
+      gateOptions: {
+        secrets: [SECRET],
+        clock: () => Date.now() + aheadMs,
+        log: () => undefined,
+        ...gateOptions,
+        onVerdict: ({ verdict }) => void verdicts.push(verdict),
+      },
     });
-    await use({ url: demo.url, standIn, verdicts, codeFor: (phone) => codeFor(standIn, phone) });
+    const advance = (ms: number) => {
+      aheadMs += ms;
+    };
+    await use({ url: demo.url, standIn, verdicts, codeFor: (phone) => codeFor(standIn, phone), advance });
     await demo.close();
   },
 });
