@@ -43,11 +43,15 @@ describe('what may be out unverified', () => {
     expect(await setUp().fill()).toEqual({ count: 8, reasons: EXPOSED_HOUR });
   });
 
-  it('is still the floor after seven days of $20: half of the median of 14 days is $5', async () => {
+  it('is still the floor after seven days of $20, half of whose median is $5, and grows with the eighth', async () => {
     const { spend, fill, toMidnight } = setUp();
     await spend(7, 'trusted');
     toMidnight();
     expect(await fill()).toEqual({ count: 8, reasons: EXPOSED_HOUR });
+    toMidnight();
+    await spend(1, 'trusted');
+    toMidnight();
+    expect(await fill()).toEqual({ count: 14, reasons: EXPOSED_HOUR });
   });
 
   it('is half of a trusted day after eight of 14 days: 70 % of $10', async () => {
@@ -97,7 +101,7 @@ describe('what may be out unverified', () => {
       const verdict = refused(await gate.admit(facts(token, { phone, ...FIVE })));
       expect(verdict.reasons).toEqual(EXPOSED_HOUR);
       expect(verdict.cost.exposure).toMatchObject({ usedMicroUsd: 7_000_000, limitMicroUsd: 7_000_000 });
-      clock.advanceSec(20);
+      clock.advanceSec(60);
     }
     expect(refused(await gate.admit(facts(token, { phone, ...FIVE }))).code).toBe('token-used');
   });
