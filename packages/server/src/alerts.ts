@@ -22,6 +22,8 @@ export type Alert =
       readonly message: string;
     };
 
+const WITHIN: Readonly<Record<Window, string>> = { hour: 'an hour', day: 'a day', month: 'in 30 days' };
+
 const LEVELS = [95, 80, 50] as const;
 /** A level that is passed again and again is told once in so long. */
 const QUIET_MS = 600_000;
@@ -83,6 +85,6 @@ function limitUsed(
     percent,
     usedMicroUsd,
     limitMicroUsd: limit,
-    message: `${meter}: ${usd(usedMicroUsd)} ${sum} of the ${usd(limit)} a ${window}${whose} (${percent} %)`,
+    message: `${meter}: ${usd(usedMicroUsd)} ${sum} of the ${usd(limit)} ${WITHIN[window]}${whose} (${percent} %)`,
   };
 }

@@ -1,3 +1,4 @@
+import { ExpiringMap } from './memory-store/expiring-map.js';
 import { OwnCap } from './own-cap.js';
 import type { CapMicroUsd } from './pools.js';
 import type {
@@ -13,6 +14,7 @@ import type {
   Store,
   StoredControls,
 } from './store.js';
+import { TEXT_RULES } from './text-rules.js';
 import { TollgateError } from './tollgate-error.js';
 
 export interface GuardOptions {
@@ -33,13 +35,15 @@ export class GuardedStore implements Store {
   readonly #fallback: Store | undefined;
   readonly #timeoutMs: number;
   readonly #ownCap: OwnCap;
-  /** Permits that the fallback gave. They are gone with the process, as everything there is. */
-  readonly #fallbackPids = new Set<string>();
+  /** Permits that the fallback gave, for as long as it knows them. */
+  readonly #fallbackPids = new ExpiringMap<true>(Infinity);
+  readonly #clock: () => number;
 
   constructor(store: Store, { cap, clock, timeoutMs, fallback }: GuardOptions) {
     this.#store = store;
     this.#fallback = fallback;
     this.#timeoutMs = timeoutMs;
+    this.#clock = clock;
     this.#ownCap = new OwnCap(cap, clock);
   }
 
@@ -53,7 +57,10 @@ export class GuardedStore implements Store {
     } catch (error) {
       if (!this.#fallback) throw error;
       const result = await this.#fallback.admit({ ...claim, controlsVersion: 0 }, choices);
-      if (result.kind === 'granted') this.#fallbackPids.add(claim.permit.pid);
+      const now = this.#clock();
+      if (result.kind === 'granted' && this.#fallbackPids.hasRoom(now)) {
+        this.#fallbackPids.set(claim.permit.pid, true, now + TEXT_RULES.countedMs);
+      }
       return result;
     }
   }
@@ -121,7 +128,7 @@ export class GuardedStore implements Store {
   }
 
   #storeOf(pid: string): Store {
-    return this.#fallback && this.#fallbackPids.has(pid) ? this.#fallback : this.#store;
+    return this.#fallback && this.#fallbackPids.get(pid, this.#clock()) ? this.#fallback : this.#store;
   }
 
   /** A late answer is as good as none: what it granted expires by itself. */

@@ -39,6 +39,14 @@ export class ExpiringMap<Value> {
     this.#entries.set(key, { value, expiresAtMs: Math.max(expiresAtMs, entry?.expiresAtMs ?? -Infinity) });
   }
 
+  /** Puts an entry under another key, for as long as it would have stayed under its own. */
+  move(from: string, to: string): void {
+    const entry = this.#entries.get(from);
+    if (!entry) return;
+    this.#entries.delete(from);
+    this.set(to, entry.value, entry.expiresAtMs);
+  }
+
   delete(key: string): void {
     this.#entries.delete(key);
   }

@@ -7,7 +7,6 @@ import type {
   ClaimResult,
   MeterReading,
   NumberKeys,
-  Outcome,
   Report,
   ReportResult,
   ReportSubject,
@@ -23,6 +22,8 @@ import { DeviceRecord } from './device-record.js';
 import { ExpiringMap } from './expiring-map.js';
 import { Ledger, METERS_OF_A_TEXT } from './ledger.js';
 import { NumberRecord } from './number-record.js';
+import { Numbers, type TextOfNumber } from './numbers.js';
+import { Redemptions } from './redemptions.js';
 import { type ClaimedText, isClaimed, type Text } from './text.js';
 
 export interface MemoryStoreOptions {
@@ -30,14 +31,6 @@ export interface MemoryStoreOptions {
   readonly clock?: () => number;
   /** Most redemptions, texts, numbers, devices and meters kept at once, each. Default 200,000. */
   readonly maxEntries?: number;
-}
-
-interface Redemption {
-  /** How often it was presented without being admitted. */
-  refusals: number;
-  /** The permit it was admitted with, and the idempotency value that brings it again. */
-  readonly idempotency?: string | undefined;
-  readonly pid?: string | undefined;
 }
 
 /** A text, and the records it stands in. */
@@ -54,8 +47,7 @@ interface Asking extends Omit<Filed, 'text'> {
 
 type Fit = { readonly kind: 'fitting'; readonly choice: Choice; readonly rows: readonly RowUse[] };
 
-const { holdMs, countedMs, memoryMs, presentationsMax, verifiedWithinMs, deviceUnverifiedMs } = TEXT_RULES;
-const HOUR_MS = 3_600_000;
+const { holdMs, countedMs, memoryMs, deviceUnverifiedMs } = TEXT_RULES;
 
 /**
  * The store of one process, in bounded memory: it refuses (`store-unavailable`) rather than forgets. What it keeps is
@@ -73,9 +65,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 class MemoryStore implements Store {
   readonly #clock: () => number;
   readonly #ledger: Ledger;
-  readonly #redemptions: ExpiringMap<Redemption>;
+  readonly #redemptions: Redemptions;
   readonly #texts: ExpiringMap<Filed>;
-  readonly #numbers: ExpiringMap<NumberRecord>;
+  readonly #numbers: Numbers;
   readonly #devices: ExpiringMap<DeviceRecord>;
   readonly #parked: ExpiringMap<string>;
   #controls: StoredControls = { version: 0, text: '' };
@@ -84,9 +76,9 @@ class MemoryStore implements Store {
   constructor(clock: () => number, maxEntries: number) {
     this.#clock = clock;
     this.#ledger = new Ledger(maxEntries);
-    this.#redemptions = new ExpiringMap(maxEntries);
+    this.#redemptions = new Redemptions(maxEntries);
     this.#texts = new ExpiringMap(maxEntries);
-    this.#numbers = new ExpiringMap(maxEntries);
+    this.#numbers = new Numbers(maxEntries);
     this.#devices = new ExpiringMap(maxEntries);
     this.#parked = new ExpiringMap(maxEntries);
   }
@@ -102,16 +94,15 @@ class MemoryStore implements Store {
     if (claim.controlsVersion !== this.#controls.version) {
       return { kind: 'controls-changed', controls: this.#controls };
     }
-    const redemption = this.#redemptions.get(claim.jti, now);
-    const settled = redemption && this.#judgeAgain(redemption, claim, now);
-    if (settled) return settled;
+    const answered = this.#redemptions.answer(claim, (pid) => this.#texts.get(pid, now)?.text, now);
+    if (answered) return answered;
     this.#demandRoom(now);
-    const number = this.#numberOf(claim.number, now) ?? new NumberRecord(claim.number[0]);
+    const number = this.#numbers.find(claim.number, now) ?? new NumberRecord(claim.number[0]);
     const device = this.#devices.get(claim.device, now) ?? new DeviceRecord(claim.device);
     const asking = { number, device, now };
     const fit = this.#fit(claim, choices, asking);
     if (fit.kind !== 'fitting') {
-      if (!claim.isSecondCall) this.#countRefusal(claim, redemption);
+      this.#redemptions.refuse(claim, now);
       return fit;
     }
     this.#hold(claim, fit.choice, asking);
@@ -130,7 +121,7 @@ class MemoryStore implements Store {
     text.claimedAtMs = now;
     number.claim(text);
     this.#texts.set(pid, filed, now + countedMs);
-    this.#keep(number, now);
+    this.#numbers.keep(number, now);
     this.#devices.set(device.key, device, now + countedMs);
     return { kind: 'claimed', microUsd: text.microUsd };
   }
@@ -153,7 +144,8 @@ class MemoryStore implements Store {
 
   async report(subject: ReportSubject, { outcome, microUsd }: Report): Promise<ReportResult> {
     const now = this.#now();
-    const found = 'pid' in subject ? this.#textOf(subject.pid, now) : this.#newestOf(subject.number, outcome, now);
+    const found =
+      'pid' in subject ? this.#textOf(subject.pid, now) : this.#numbers.newestText(subject.number, outcome, now);
     if (!found) return { kind: 'report-unknown' };
     const { text, number } = found;
     if (text.outcome === outcome) return { kind: 'report-repeated' };
@@ -195,7 +187,7 @@ class MemoryStore implements Store {
   }
 
   async forget(number: NumberKeys, parked: readonly string[]): Promise<void> {
-    for (const key of number) this.#numbers.delete(key);
+    this.#numbers.forget(number);
     for (const key of parked) this.#parked.delete(key);
   }
 
@@ -204,22 +196,6 @@ class MemoryStore implements Store {
 
   /** Keeps everything: a store that forgot on `close` would grant the same money again. */
   async close(): Promise<void> {}
-
-  /** The answer to a redemption seen before, or `undefined` where it is judged as if for the first time. */
-  #judgeAgain(redemption: Redemption, claim: AdmitClaim, now: number): AdmitResult | undefined {
-    const { refusals, pid, idempotency } = redemption;
-    if (pid !== undefined) {
-      if (claim.idempotency === undefined) return { kind: 'used' };
-      if (claim.idempotency !== idempotency) return { kind: 'mismatch' };
-      const text = this.#texts.get(pid, now)?.text;
-      if (text && (text.state !== 'held' || now - text.heldAtMs < holdMs)) {
-        const { permit, state, tier, heldAtMs } = text;
-        return { kind: 'repeated', permit, state, tier, heldUntilMs: heldAtMs + holdMs };
-      }
-    }
-    const most = claim.isSecondCall ? presentationsMax + 1 : presentationsMax;
-    return refusals >= most ? { kind: 'used' } : undefined;
-  }
 
   /** The first open choice in which everything fits, or why there is none. */
   #fit(claim: AdmitClaim, choices: readonly Choice[], asking: Asking): Fit | AdmitResult {
@@ -242,7 +218,7 @@ class MemoryStore implements Store {
   }
 
   #hold(claim: AdmitClaim, { tier, meters }: Choice, { number, device, now }: Asking): void {
-    const { permit, jti, idempotency, redeemedUntilMs } = claim;
+    const { permit, redeemedUntilMs } = claim;
     const text: Text = {
       permit,
       tier,
@@ -258,16 +234,10 @@ class MemoryStore implements Store {
     this.#ledger.hold(text, now);
     number.hold(text);
     device.hold(text, number);
-    this.#numbers.set(number.key, number, now + HOUR_MS);
+    this.#numbers.hold(number, now);
     this.#devices.set(device.key, device, now + deviceUnverifiedMs);
     this.#texts.set(permit.pid, { text, number, device }, Math.max(redeemedUntilMs, now + holdMs));
-    const refusals = this.#redemptions.get(jti, now)?.refusals ?? 0;
-    this.#redemptions.set(jti, { refusals, idempotency, pid: permit.pid }, redeemedUntilMs);
-  }
-
-  #countRefusal({ jti, redeemedUntilMs }: AdmitClaim, redemption: Redemption | undefined): void {
-    if (redemption) redemption.refusals++;
-    else this.#redemptions.set(jti, { refusals: 1 }, redeemedUntilMs);
+    this.#redemptions.redeem(claim, now);
   }
 
   /** A code was entered: it makes the number known in time, the device warm, and speaks for the texts just before. */
@@ -278,7 +248,7 @@ class MemoryStore implements Store {
       this.#texts.get(earlier.permit.pid, now)?.device.remove(earlier);
     }
     number.answer(text.outcome === 'trusted', now);
-    this.#keep(number, now);
+    this.#numbers.keep(number, now);
     const device = this.#texts.get(text.permit.pid, now)?.device;
     if (!device) return;
     device.remove(text);
@@ -286,37 +256,9 @@ class MemoryStore implements Store {
     this.#devices.set(device.key, device, now + memoryMs);
   }
 
-  /** Keeps a number for as long as anything is, unless it was forgotten since. */
-  #keep(number: NumberRecord, now: number): void {
-    if (this.#numbers.get(number.key, now) === number) this.#numbers.set(number.key, number, now + memoryMs);
-  }
-
-  /** A number's record, under whichever epoch it was written; from now on under this one. */
-  #numberOf(keys: NumberKeys, now: number): NumberRecord | undefined {
-    const key = keys.find((one) => this.#numbers.get(one, now));
-    const number = key === undefined ? undefined : this.#numbers.get(key, now);
-    if (!number || key === keys[0]) return number;
-    this.#numbers.delete(number.key);
-    number.key = keys[0];
-    this.#numbers.set(number.key, number, now + memoryMs);
-    return number;
-  }
-
-  #textOf(pid: string, now: number): { readonly text: ClaimedText; readonly number: NumberRecord } | undefined {
+  #textOf(pid: string, now: number): TextOfNumber | undefined {
     const filed = this.#texts.get(pid, now);
     return filed && isClaimed(filed.text) ? { text: filed.text, number: filed.number } : undefined;
-  }
-
-  #newestOf(
-    keys: NumberKeys,
-    outcome: Outcome,
-    now: number,
-  ): { readonly text: ClaimedText; readonly number: NumberRecord } | undefined {
-    const number = this.#numberOf(keys, now);
-    const text = number?.newest(now);
-    if (!number || !text) return undefined;
-    const isLate = outcome === 'verified' && now - text.claimedAtMs > verifiedWithinMs;
-    return isLate ? undefined : { text, number };
   }
 
   #demandRoom(now: number): void {

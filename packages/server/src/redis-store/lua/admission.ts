@@ -1,5 +1,6 @@
 import { TEXT_RULES } from '../../text-rules.js';
-import { PRELUDE, RECORDS } from './prelude.js';
+import { PRELUDE } from './prelude.js';
+import { RECORDS } from './records.js';
 
 const { spacingMs, spacingMost } = TEXT_RULES;
 const gaps = spacingMs.join(', ');

@@ -1,5 +1,6 @@
 import { TEXT_RULES } from '../../text-rules.js';
-import { PRELUDE, RECORDS } from './prelude.js';
+import { PRELUDE } from './prelude.js';
+import { RECORDS } from './records.js';
 
 /** Moves a claimed permit to `accepted`, or to `failed`, which gives its money back. */
 export const SETTLE = /* lua */ `${PRELUDE}${RECORDS}

@@ -1,5 +1,6 @@
 import { TEXT_RULES } from '../../text-rules.js';
-import { PRELUDE, RECORDS } from './prelude.js';
+import { PRELUDE } from './prelude.js';
+import { RECORDS } from './records.js';
 
 /** How long a store that lost writes is closed to strangers, unless the operator opens it. */
 const DEGRADED_MS = 3_600_000;

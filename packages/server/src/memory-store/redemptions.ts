@@ -1,0 +1,56 @@
+import type { AdmitClaim, AdmitResult } from '../store.js';
+import { TEXT_RULES } from '../text-rules.js';
+import { ExpiringMap } from './expiring-map.js';
+import type { Text } from './text.js';
+
+interface Redemption {
+  /** How often it was presented without being admitted. */
+  readonly refusals: number;
+  /** The permit it was admitted with, and the idempotency value that brings it again. */
+  readonly idempotency?: string | undefined;
+  readonly pid?: string | undefined;
+}
+
+const { holdMs, presentationsMax } = TEXT_RULES;
+
+/** Challenges that were redeemed, each once, and how often a right token was turned away. */
+export class Redemptions {
+  readonly #redemptions: ExpiringMap<Redemption>;
+
+  constructor(maxEntries: number) {
+    this.#redemptions = new ExpiringMap(maxEntries);
+  }
+
+  hasRoom(now: number): boolean {
+    return this.#redemptions.hasRoom(now);
+  }
+
+  /** The answer to a challenge seen before, or `undefined` where it is judged as if for the first time. */
+  answer(claim: AdmitClaim, textOf: (pid: string) => Text | undefined, now: number): AdmitResult | undefined {
+    const redemption = this.#redemptions.get(claim.jti, now);
+    if (!redemption) return undefined;
+    const { refusals, pid, idempotency } = redemption;
+    if (pid !== undefined) {
+      if (claim.idempotency === undefined) return { kind: 'used' };
+      if (claim.idempotency !== idempotency) return { kind: 'mismatch' };
+      const text = textOf(pid);
+      if (text && (text.state !== 'held' || now - text.heldAtMs < holdMs)) {
+        const { permit, state, tier, heldAtMs } = text;
+        return { kind: 'repeated', permit, state, tier, heldUntilMs: heldAtMs + holdMs };
+      }
+    }
+    return refusals >= (claim.isSecondCall ? presentationsMax + 1 : presentationsMax) ? { kind: 'used' } : undefined;
+  }
+
+  redeem({ jti, idempotency, permit, redeemedUntilMs }: AdmitClaim, now: number): void {
+    const refusals = this.#redemptions.get(jti, now)?.refusals ?? 0;
+    this.#redemptions.set(jti, { refusals, idempotency, pid: permit.pid }, redeemedUntilMs);
+  }
+
+  /** Counts a presentation that was turned away; its second call is the same one. */
+  refuse({ jti, isSecondCall, redeemedUntilMs }: AdmitClaim, now: number): void {
+    if (isSecondCall) return;
+    const before = this.#redemptions.get(jti, now);
+    this.#redemptions.set(jti, { ...before, refusals: (before?.refusals ?? 0) + 1 }, redeemedUntilMs);
+  }
+}

@@ -1,0 +1,171 @@
+import { TEXT_RULES } from '../../text-rules.js';
+
+/** The records of texts, numbers and devices, and how a text moves through meters. */
+export const RECORDS = /* lua */ `
+local LEFT = {verified = {exposed = true}, trusted = {exposed = true, untrusted = true}}
+
+local function textKey(pid) return S .. 'p:' .. pid end
+local function numberKey(name) return S .. 'n:' .. name end
+local function deviceKey(name) return S .. 'd:' .. name end
+
+local function saveNumber(name, number, expiresAt, ttl)
+  save(numberKey(name), number, math.max(expiresAt or 0, now + ttl))
+end
+
+local function saveDevice(name, device, expiresAt, ttl)
+  save(deviceKey(name), device, math.max(expiresAt or 0, now + ttl))
+end
+
+-- A number's record, under whichever epoch it was written; from now on under this one. Open permits still have its
+-- older name: that leads on for as long as outcomes count.
+local function findNumber(names)
+  for at, name in ipairs(names) do
+    local number, expiresAt = load(numberKey(name))
+    if number and not number.movedTo then
+      if at > 1 then
+        save(numberKey(name), {movedTo = names[1]}, now + ${TEXT_RULES.countedMs})
+        save(numberKey(names[1]), number, expiresAt)
+      end
+      return number, expiresAt
+    end
+  end
+  return nil
+end
+
+local function nameNow(name)
+  for _ = 1, 3 do
+    local number = load(numberKey(name))
+    if not number or not number.movedTo then return name end
+    name = number.movedTo
+  end
+  return name
+end
+
+-- The record that a text was filed in, unless its number was forgotten since.
+local function numberOf(text)
+  local name = nameNow(text.number)
+  local number, expiresAt = load(numberKey(name))
+  if not number or number.id ~= text.numberId then return nil end
+  return number, expiresAt, name
+end
+
+local function indexOf(entries, pid)
+  for at, entry in ipairs(entries) do
+    if entry.pid == pid then return at end
+  end
+  return nil
+end
+
+-- The sums that a text is no longer counted in.
+local function leftOf(text)
+  local left = LEFT[text.outcome]
+  if left then return left end
+  return text.isCovered and LEFT.verified or {}
+end
+
+-- Takes a text out of the sums that it has not left yet, in the buckets in which it was counted.
+local function release(text, sums)
+  if now - text.claimedAt >= ${TEXT_RULES.countedMs} then return end
+  local left, leaving = leftOf(text), {}
+  for _, sum in ipairs(sums) do
+    if not left[sum] then leaving[#leaving + 1] = sum end
+  end
+  for _, use in ipairs(text.meters) do
+    local meter = meterOf(use.meter)
+    if meter then
+      change(meter, text.claimedAt, leaving, -amountOf(text, use))
+      saveMeter(use.meter, meter)
+    end
+  end
+end
+
+-- Adds what a text cost beyond what was booked, to the sums it is still counted in.
+local function surcharge(text, microUsd)
+  local overrun = (microUsd or 0) - text.microUsd
+  if overrun <= 0 or now - text.claimedAt >= ${TEXT_RULES.countedMs} then return 0 end
+  local left, sums = leftOf(text), {}
+  for _, sum in ipairs(ALL) do
+    if not left[sum] then sums[#sums + 1] = sum end
+  end
+  for _, use in ipairs(text.meters) do
+    local meter = use.unit ~= 'texts' and meterOf(use.meter)
+    if meter then
+      change(meter, text.claimedAt, sums, overrun)
+      saveMeter(use.meter, meter)
+    end
+  end
+  text.microUsd = microUsd
+  return overrun
+end
+
+-- Holds the money of one text under its number and device; either record may be absent yet. A grant that is put back
+-- has its own age, but counts from now.
+local function hold(grant, number, numberExpiresAt, device, deviceExpiresAt)
+  local permit = grant.permit
+  local text = {
+    action = permit.action, channel = permit.channel, segments = permit.segments,
+    booked = permit.microUsd, microUsd = permit.microUsd, tier = grant.tier, meters = grant.meters,
+    number = grant.number[1], numberId = number and number.id or permit.pid, device = grant.device,
+    state = 'held', heldAt = grant.heldAt or now, bookedAt = now, claimedAt = false, outcome = '', isCovered = false,
+  }
+  local histories = {}
+  for _, use in ipairs(grant.meters) do
+    local meter = meterOf(use.meter)
+    if not meter then
+      meter = {holds = {}}
+      meters[use.meter] = meter
+    end
+    for _, window in ipairs(use.windows) do meter[window] = meter[window] or {} end
+    add(meter.holds, HOLDS, now, ALL, amountOf(text, use))
+    saveMeter(use.meter, meter)
+    if use.keepsHistory then histories[#histories + 1] = use.meter end
+  end
+  number = number or {id = permit.pid, texts = {}, trustedAt = 0, codeAt = 0, runSince = 0, beforeRun = 0}
+  number.texts[#number.texts + 1] = {
+    pid = permit.pid, heldAt = text.heldAt, claimedAt = false, booked = permit.microUsd, histories = histories,
+    outcome = '', isCovered = false, isAnswered = false,
+  }
+  saveNumber(grant.number[1], number, numberExpiresAt, 3600000)
+  device = device or {texts = {}, verifiedAt = 0}
+  device.texts[#device.texts + 1] = {pid = permit.pid, number = grant.number[1], heldAt = text.heldAt, isClaimed = false}
+  saveDevice(grant.device, device, deviceExpiresAt, ${TEXT_RULES.deviceUnverifiedMs})
+  save(textKey(permit.pid), text, math.max(grant.redeemedUntil, now + ${TEXT_RULES.holdMs}))
+  local redemption = {pid = permit.pid, idempotency = grant.idempotency or '', refusals = grant.refusals or 0}
+  save(S .. 'r:' .. grant.jti, redemption, grant.redeemedUntil)
+end
+
+-- Moves a held text to the buckets of now.
+local function claimText(pid, text)
+  for _, use in ipairs(text.meters) do
+    local meter = meterOf(use.meter)
+    if meter then
+      add(meter.holds, HOLDS, text.bookedAt, ALL, -amountOf(text, use))
+      change(meter, now, ALL, amountOf(text, use))
+      saveMeter(use.meter, meter)
+    end
+  end
+  text.state, text.claimedAt = 'claimed', now
+  save(textKey(pid), text, now + ${TEXT_RULES.countedMs})
+  local number, numberExpiresAt, numberName = numberOf(text)
+  local at = number and indexOf(number.texts, pid)
+  if at then
+    local entry = table.remove(number.texts, at)
+    entry.claimedAt = now
+    number.texts[#number.texts + 1] = entry
+    local claimed = 0
+    for i = #number.texts, 1, -1 do
+      if number.texts[i].claimedAt then
+        claimed = claimed + 1
+        if claimed > ${TEXT_RULES.textsKept} then table.remove(number.texts, i) end
+      end
+    end
+    saveNumber(numberName, number, numberExpiresAt, ${TEXT_RULES.memoryMs})
+  end
+  local device, deviceExpiresAt = load(deviceKey(text.device))
+  at = device and indexOf(device.texts, pid)
+  if at then
+    device.texts[at].isClaimed = true
+    saveDevice(text.device, device, deviceExpiresAt, ${TEXT_RULES.countedMs})
+  end
+end
+`;
