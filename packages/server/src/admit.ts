@@ -120,6 +120,8 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
       };
     case 'used':
       return no('token-used');
+    case 'forgotten':
+      return no('store-unavailable');
     case 'mismatch':
       return no('idempotency-mismatch');
     case 'spaced': {
@@ -135,9 +137,27 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
       return no('store-degraded');
     case 'full': {
       const { meter, sum, window } = result.row;
-      return no(codeOfFull(meter), meter, sum, window);
+      tellPlaceFull(context, meter);
+      return no(codeOfFull(meter), nameOf(meter), sum, window);
     }
   }
+}
+
+/** Of blocks and ranges only the kind: with the last digits that an event has, little of a number would be left open. */
+function nameOf(meter: string): string {
+  const [kind = meter] = meter.split(':', 1);
+  return kind in FULL_CODES ? kind : meter;
+}
+
+/** Alerts say which block or range it is: they are of no one request. */
+function tellPlaceFull({ alerts }: GateContext, meter: string): void {
+  const [kind, , prefix] = meter.split(':');
+  if (prefix === undefined) return;
+  alerts.tell({
+    kind: 'place-full',
+    prefix,
+    message: `the ${kind} of numbers +${prefix}… is full: look at who texts there`,
+  });
 }
 
 const FULL_CODES: Readonly<Record<string, Code>> = {
@@ -181,7 +201,7 @@ function exposureOf(result: AdmitResult): CostStatement['exposure'] {
   const rows: readonly RowUse[] = result.kind === 'granted' ? result.rows : [result.row];
   const row = rows.find(({ meter, window }) => meter.startsWith('pool:') && window === 'hour') ?? rows[0];
   if (!row) return undefined;
-  return { pool: row.meter, usedMicroUsd: row.used, limitMicroUsd: row.limit, heat: heatOf(rows, result.tier) };
+  return { pool: nameOf(row.meter), usedMicroUsd: row.used, limitMicroUsd: row.limit, heat: heatOf(rows, result.tier) };
 }
 
 /** Right work that is not enough yet: the priced challenge goes back, and nothing is stored. */

@@ -18,6 +18,12 @@ export type Alert =
       readonly message: string;
     }
   | {
+      readonly kind: 'place-full';
+      /** Of a block or range that takes no more texts of strangers: what `closePrefix` takes. */
+      readonly prefix: string;
+      readonly message: string;
+    }
+  | {
       readonly kind: 'price-overrun' | 'trusted-line' | 'store-degraded' | 'pools-exceed-cap';
       readonly message: string;
     };
@@ -51,10 +57,7 @@ export class Alerts {
 
   tell(alert: Alert): void {
     const { onAlert } = this;
-    const name =
-      alert.kind === 'limit-used'
-        ? JSON.stringify([alert.meter, alert.sum, alert.window, alert.tier, alert.percent])
-        : alert.kind;
+    const name = nameOf(alert);
     const now = this.clock();
     if (!onAlert || now - (this.#told.get(name) ?? -Infinity) < QUIET_MS) return;
     if (this.#told.size >= TOLD_MAX) this.#told.clear();
@@ -63,6 +66,14 @@ export class Alerts {
       .then(onAlert)
       .catch(() => undefined);
   }
+}
+
+/** What is told once in a while: the same kind of the same thing. */
+function nameOf(alert: Alert): string {
+  if (alert.kind === 'place-full') return `${alert.kind} ${alert.prefix}`;
+  if (alert.kind !== 'limit-used') return alert.kind;
+  const { kind, meter, sum, window, tier, percent } = alert;
+  return [kind, meter, sum, window, tier, percent].join(' ');
 }
 
 function isPassed({ used, limit }: RowUse, microUsd: number, percent: number): boolean {

@@ -31,8 +31,8 @@ export async function askStore(
         continue;
       }
       if (result.kind !== 'full' || isSecondCall) return { result, room };
-      const last = room.choices.at(-1)!;
-      if (!histories.learn(last, result.histories, context.options.clock())) return { result, room };
+      const full = room.choices.find(({ tier }) => tier === result.tier)!;
+      if (!histories.learn(full, result.histories, context.options.clock())) return { result, room };
       isSecondCall = true;
     }
     return undefined;

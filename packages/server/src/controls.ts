@@ -40,7 +40,9 @@ export const NO_CONTROLS: Controls = deepFreeze({ pools: {}, closed: [], former:
 const CLOSED_MAX = 1_000;
 const CLOSED_FOR_MAX_SEC = 366 * 86_400;
 const LOG_MAX = 100;
-const FORMER_SEC = 30 * 86_400;
+/** As long as limits of 30 days may count: 31 buckets of a day and a hold. */
+const FORMER_SEC = 31 * 86_400 + 120;
+const FORMER_MAX = 500;
 
 export function readControls({ text }: StoredControls): Controls {
   return text === '' ? NO_CONTROLS : deepFreeze(JSON.parse(text) as Controls);
@@ -68,9 +70,10 @@ export function withPool(
 ): Controls {
   const others = Object.entries(controls.pools).filter(([other]) => other !== name);
   const pools = Object.fromEntries(option === 'as-configured' ? others : [...others, [name, option] as const]);
-  const kept = [...controls.former, ...former].filter(
-    ({ replacedAtSec }) => change.nowSec - replacedAtSec <= FORMER_SEC,
-  );
+  const recent = controls.former.filter(({ replacedAtSec }) => change.nowSec - replacedAtSec <= FORMER_SEC);
+  // What was replaced before, and was no more than what is replaced now, says nothing any longer.
+  const kept = [...recent.filter((limits) => !former.some((next) => covers(next, limits))), ...former];
+  if (kept.length > FORMER_MAX) throw new RangeError(`pools were lowered more than ${FORMER_MAX} times in 30 days`);
   return logged({ ...controls, pools, former: kept }, `setPool ${name} ${JSON.stringify(option)}`, change);
 }
 
@@ -107,6 +110,11 @@ export function logged(controls: Controls, change: string, { by, nowSec }: Chang
 export function isClosed({ closed }: Controls, e164: string, nowSec: number): boolean {
   const digits = e164.slice(1);
   return closed.some(({ prefix, untilSec }) => nowSec < untilSec && digits.startsWith(prefix));
+}
+
+function covers(next: FormerLimits, limits: FormerLimits): boolean {
+  const isMore = next.hourMicroUsd >= limits.hourMicroUsd && next.dayMicroUsd >= limits.dayMicroUsd;
+  return next.name === limits.name && isMore;
 }
 
 function open({ closed }: Controls, prefix: string, nowSec: number): readonly ClosedPrefix[] {

@@ -1,4 +1,4 @@
-import { hasExactMembers, isBounded, isChannel, parseJsonObject } from '@tollgate/core';
+import { hasExactMembers, isBounded, parseJsonObject } from '@tollgate/core';
 import { refusal } from './admit.js';
 import type { Facts } from './facts.js';
 import { type DoorReply, refusalOf } from './door-reply.js';
@@ -20,8 +20,8 @@ export interface ParkRequest extends Pick<Facts, 'origin' | 'ip' | 'headers'> {
 }
 
 /**
- * Answers the body of `POST {base}/park`, `{token, phone, action, country?, channel?}`: admits, and parks the permit for
- * the platform's hook. The site's own facts (`known`, `segments`) are not taken from a caller.
+ * Answers the body of `POST {base}/park`, `{token, phone, action, country?}`: admits a text, and parks the permit for the
+ * platform's hook. The site's own facts (`channel`, `known`, `segments`) are not taken from a caller.
  */
 export async function answerPark(
   context: GateContext,
@@ -29,11 +29,10 @@ export async function answerPark(
   { body, ...request }: ParkRequest,
 ): Promise<DoorReply> {
   const asked = parseJsonObject(body);
-  if (!hasExactMembers(asked, ['token', 'phone', 'action'], ['country', 'channel'])) return refusalOf('body-malformed');
-  const { token, phone, action, country, channel = 'sms' } = asked;
+  if (!hasExactMembers(asked, ['token', 'phone', 'action'], ['country'])) return refusalOf('body-malformed');
+  const { token, phone, action, country } = asked;
   if (!isBounded(action, 64)) return refusalOf('body-malformed');
-  if (!isChannel(channel)) return refusalOf('channel-unknown');
-  const verdict = await parking.admit({ ...request, token, phone, action, country, channel });
+  const verdict = await parking.admit({ ...request, token, phone, action, country });
   if (verdict.kind !== 'allow') return verdictReply(verdict);
   try {
     await parking.park(verdict.permit);

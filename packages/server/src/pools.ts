@@ -3,6 +3,8 @@ import examples from 'libphonenumber-js/mobile/examples';
 import { deepFreeze } from './deep-freeze.js';
 import type { Destination } from './phone-number.js';
 import { microUsdOf, type Price, type PriceTable } from './prices/price-table.js';
+import type { Window } from './store.js';
+import { TEXT_RULES } from './text-rules.js';
 
 /** The most that may be spent, in dollars, on everything the gate admits. */
 export interface Cap {
@@ -77,9 +79,16 @@ const EXPECTED_SPEND = 2;
 /** No prefix at all: the table's floor. */
 const UNKNOWN_NUMBER = '+';
 const ONE_TEXT = { channel: 'sms', segments: 1 } as const;
-const HOUR_SEC = 3_600;
-const DAY_SEC = 24 * HOUR_SEC;
-const MONTH_SEC = 30 * DAY_SEC;
+
+/**
+ * How long money that was granted under a limit may count in a window: its N + 1 buckets, and the hold before its claim.
+ */
+const COUNTED_SEC = Object.freeze({ hour: countedSec('hour'), day: countedSec('day'), month: countedSec('month') });
+
+function countedSec(window: Window): number {
+  const { bucketMs, buckets } = TEXT_RULES.windows[window];
+  return (bucketMs * buckets + TEXT_RULES.holdMs) / 1_000;
+}
 
 /**
  * Builds the pools. A pool that was lowered counts in their sum with its former limits until their window has passed.
@@ -182,9 +191,9 @@ function sumOf(pools: readonly Pool[], former: readonly FormerLimits[], nowSec: 
     return [...most.values()].reduce((sum, limit) => sum + limit, 0);
   };
   return {
-    hourMicroUsd: inForce(HOUR_SEC, 'hourMicroUsd'),
-    dayMicroUsd: inForce(DAY_SEC, 'dayMicroUsd'),
-    monthMicroUsd: 30 * inForce(MONTH_SEC, 'dayMicroUsd'),
+    hourMicroUsd: inForce(COUNTED_SEC.hour, 'hourMicroUsd'),
+    dayMicroUsd: inForce(COUNTED_SEC.day, 'dayMicroUsd'),
+    monthMicroUsd: 30 * inForce(COUNTED_SEC.month, 'dayMicroUsd'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isBounded, isIntegerBetween, isJsonObject } from '@tollgate/core';
+import { decodeBase64url, isBounded, isIntegerBetween, isJsonObject, LIMITS } from '@tollgate/core';
 import type { GateContext } from './gate-context.js';
 import { isOutcome } from './outcomes.js';
 import { tellOverrun } from './permits.js';
@@ -36,8 +36,13 @@ export async function takeReport(context: GateContext, report: GateReport): Prom
   }
 }
 
+/** 16 bytes in canonical base64url, as `permit.id` is. */
+function isPermitId(value: unknown): value is string {
+  return isBounded(value, 64) && decodeBase64url(value)?.length === LIMITS.idBytes;
+}
+
 async function subjectOf({ epochKeys, options }: GateContext, report: GateReport): Promise<ReportSubject | undefined> {
-  if ('permitId' in report) return isBounded(report.permitId, 64) ? { pid: report.permitId } : undefined;
+  if ('permitId' in report) return isPermitId(report.permitId) ? { pid: report.permitId } : undefined;
   const number = readPhone(report.phone, report.country);
   return number.ok ? { number: await epochKeys.number(number.value.number, options.clock()) } : undefined;
 }

@@ -88,8 +88,10 @@ function placesOf(
 ): readonly ((tier: Tier) => MeterUse)[] {
   const nowMs = options.clock();
   const pastOf = (meter: string) => ({ days: histories.daysOf(meter, nowMs), nowMs });
-  const block = `block:${blockOf(destination)}`;
-  const range = `range:${rangeOf(destination)}`;
+  // Countries that share a calling code share prefixes too: a place is of its pool.
+  const place = pool.name.replace('pool:', '');
+  const block = `block:${place}:${blockOf(destination)}`;
+  const range = `range:${place}:${rangeOf(destination)}`;
   const whole = poolAllowance(pool, microUsd, pastOf(pool.name));
   const allowances = [
     [pool.name, whole],

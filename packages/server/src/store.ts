@@ -23,7 +23,7 @@ export interface Limit {
 
 /** A meter that a text is counted in, and the limits it has to fit under there; without limits it only counts. */
 export interface MeterUse {
-  /** `site`, `pool:DE`, `block:491511`, `range:49151123`, `network:` and `as:` with a hash. At most 80 characters. */
+  /** `site`, `pool:DE`, `block:DE:491511`, `range:DE:49151123`, `network:` and a hash, `as:64500`. At most 80 characters. */
   readonly meter: string;
   readonly unit: Unit;
   readonly windows: readonly Window[];
@@ -109,6 +109,8 @@ export type AdmitResult =
     }
   | { readonly kind: 'used' }
   | { readonly kind: 'mismatch' }
+  /** By the store's clock the challenge is so old that what it would be compared with may be gone. */
+  | { readonly kind: 'forgotten' }
   /** The choices were made by controls that somebody has changed since. Nothing was counted. */
   | { readonly kind: 'controls-changed'; readonly controls: StoredControls }
   /** The number was texted too recently. */

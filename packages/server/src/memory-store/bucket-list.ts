@@ -51,14 +51,18 @@ export class BucketList {
   }
 
   #findOrMake(index: number): number {
-    const last = this.#cells.length - CELL;
-    // The clock of a store never goes back, so only a bucket that was made may be added to later.
-    if (last >= 0 && this.#cells[last]! >= index) return this.#find(index);
+    const found = this.#find(index);
+    if (found !== -1) return found;
     const oldest = index - this.#shape.buckets + 1;
-    let gone = 0;
-    while (gone <= last && this.#cells[gone]! < oldest) gone += CELL;
-    // Of its own length: most meters of strangers never hold a second cell.
-    this.#cells = gone > last ? [index, 0, 0, 0] : [...this.#cells.slice(gone), index, 0, 0, 0];
-    return this.#cells.length - CELL;
+    // Of its own length: most meters of strangers never hold a second cell. An operator who turns the store's clock back
+    // leaves newer cells behind: they go on counting.
+    const kept = this.#cells.length === 0 ? this.#cells : cellsWhere(this.#cells, (at) => at >= oldest);
+    const older = cellsWhere(kept, (at) => at < index);
+    this.#cells = [...older, index, 0, 0, 0, ...kept.slice(older.length)];
+    return older.length;
   }
+}
+
+function cellsWhere(cells: readonly number[], holds: (index: number) => boolean): number[] {
+  return cells.filter((_, at) => holds(cells[at - (at % CELL)]!));
 }

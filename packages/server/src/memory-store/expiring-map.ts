@@ -42,7 +42,7 @@ export class ExpiringMap<Value> {
   /** Puts an entry under another key, for as long as it would have stayed under its own. */
   move(from: string, to: string): void {
     const entry = this.#entries.get(from);
-    if (!entry) return;
+    if (!entry || from === to) return;
     this.#entries.delete(from);
     this.set(to, entry.value, entry.expiresAtMs);
   }

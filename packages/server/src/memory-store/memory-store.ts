@@ -87,10 +87,8 @@ class MemoryStore implements Store {
 
   async admit(claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult> {
     const now = this.#now();
-    if (claim.redeemedUntilMs <= now) {
-      // A clock that jumped ahead and back: what this redemption would be compared with may be forgotten already.
-      throw new TollgateError('store-unavailable', 'the store no longer remembers redemptions of that time');
-    }
+    // A clock that jumped ahead and back: what this redemption would be compared with may be gone already.
+    if (claim.redeemedUntilMs <= now) return { kind: 'forgotten' };
     if (claim.controlsVersion !== this.#controls.version) {
       return { kind: 'controls-changed', controls: this.#controls };
     }
@@ -234,7 +232,7 @@ class MemoryStore implements Store {
     this.#ledger.hold(text, now);
     number.hold(text);
     device.hold(text, number);
-    this.#numbers.hold(number, now);
+    this.#numbers.hold(number, claim.number, now);
     this.#devices.set(device.key, device, now + deviceUnverifiedMs);
     this.#texts.set(permit.pid, { text, number, device }, Math.max(redeemedUntilMs, now + holdMs));
     this.#redemptions.redeem(claim, now);
@@ -242,7 +240,7 @@ class MemoryStore implements Store {
 
   /** A code was entered: it makes the number known in time, the device warm, and speaks for the texts just before. */
   #answer(text: ClaimedText, number: NumberRecord, now: number): void {
-    for (const earlier of number.before(text)) {
+    for (const earlier of this.#numbers.isKept(number, now) ? number.before(text) : []) {
       this.#ledger.release(earlier, ['exposed'], now);
       earlier.isCovered = true;
       this.#texts.get(earlier.permit.pid, now)?.device.remove(earlier);

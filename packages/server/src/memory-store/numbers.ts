@@ -24,14 +24,14 @@ export class Numbers {
     return this.#records.hasRoom(now);
   }
 
-  /** A number's record, under whichever epoch it was written; from now on under this one. */
+  /** A number's record, under whichever epoch it was written. */
   find(keys: NumberKeys, now: number): NumberRecord | undefined {
     const key = keys.find((one) => this.#records.get(one, now));
-    const number = key === undefined ? undefined : this.#records.get(key, now);
-    if (!number || key === keys[0]) return number;
-    this.#records.move(number.key, keys[0]);
-    number.key = keys[0];
-    return number;
+    return key === undefined ? undefined : this.#records.get(key, now);
+  }
+
+  isKept(number: NumberRecord, now: number): boolean {
+    return this.#records.get(number.key, now) === number;
   }
 
   /** The text that a report by number is of. */
@@ -43,16 +43,16 @@ export class Numbers {
     return isLate ? undefined : { text, number };
   }
 
-  /** Keeps a number for an hour, which is what its spacing looks at. */
-  hold(number: NumberRecord, now: number): void {
+  /** Keeps a number for an hour, which is what its spacing looks at; from now on under the key of this epoch. */
+  hold(number: NumberRecord, keys: NumberKeys, now: number): void {
+    this.#records.move(number.key, keys[0]);
+    number.key = keys[0];
     this.#records.set(number.key, number, now + HOUR_MS);
   }
 
   /** Keeps a number for as long as anything is, unless it was forgotten since. */
   keep(number: NumberRecord, now: number): void {
-    if (this.#records.get(number.key, now) === number) {
-      this.#records.set(number.key, number, now + TEXT_RULES.memoryMs);
-    }
+    if (this.isKept(number, now)) this.#records.set(number.key, number, now + TEXT_RULES.memoryMs);
   }
 
   forget(keys: NumberKeys): void {

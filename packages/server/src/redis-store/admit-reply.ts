@@ -1,6 +1,5 @@
 import type { Channel } from '@tollgate/core';
 import type { AdmitResult, Choice, Histories, HistoryDay, PermitState, RowUse, Tier } from '../store.js';
-import { TollgateError } from '../tollgate-error.js';
 
 /** What the admission's script answers, after the count. Places of choices and rows count from 1. */
 export type AdmitReply =
@@ -37,9 +36,6 @@ export function readAdmitReply(reply: AdmitReply, choices: readonly Choice[]): A
     }
     case 'spaced':
       return { kind: 'spaced', waitMs: reply[1] };
-    case 'forgotten':
-      // A clock that jumped ahead and back: what the redemption would be compared with may be forgotten already.
-      throw new TollgateError('store-unavailable', 'the store no longer remembers redemptions of that time');
     default:
       return { kind: reply[0] };
   }

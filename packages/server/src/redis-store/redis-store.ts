@@ -21,6 +21,7 @@ import { type AdmitReply, readAdmitReply } from './admit-reply.js';
 import { ADMIT, CLAIM } from './lua/admission.js';
 import { REPORT, SETTLE } from './lua/outcomes.js';
 import { CONTROL, CONTROLS, FORGET, OPEN, PARK, RECOVER, REOPEN, RESTORE, SNAPSHOT, TAKE } from './lua/site.js';
+import { PROCESS_TTL_MS } from './lua/prelude.js';
 import { OwnGrants } from './own-grants.js';
 import { commandsOf, type RedisClient } from './redis-client.js';
 import { ScriptRunner } from './script-runner.js';
@@ -30,6 +31,12 @@ export interface RedisStoreOptions {
   readonly client: RedisClient;
   /** The gate's `site`: all its keys carry the tag `{tg:<site>}`. */
   readonly site: string;
+}
+
+/** One call's part of what is put back. */
+interface Restoring {
+  readonly claimed: readonly string[];
+  readonly grants: readonly object[];
 }
 
 type Reply = readonly [kind: 'lost'] | readonly [seq: number, ...rest: readonly unknown[]];
@@ -49,9 +56,15 @@ export class RedisStore implements Store {
   readonly #grants = new OwnGrants();
   #opening: Promise<void> | undefined;
   #recovering: Promise<void> | undefined;
-  /** The store's name and the newest count seen of it. */
+  /** This process, among all that use the store. */
+  readonly #process = freshName();
+  /** The store's name, and how many of this process's calls it has counted, as far as that is known here. */
   #gen = '';
-  #seq = 0;
+  #seq = -1;
+  #calledAtMs = -Infinity;
+  #controls: StoredControls = { version: 0, text: '' };
+  /** What is still to be put back after a loss. */
+  #toRestore: readonly Restoring[] = [];
 
   /** `offsetMs` is added to the server's time: for tests. */
   constructor({ client, site }: RedisStoreOptions, { offsetMs = () => 0 }: { offsetMs?: () => number } = {}) {
@@ -82,13 +95,15 @@ export class RedisStore implements Store {
       const heldAt = heldUntil - TEXT_RULES.holdMs;
       this.#grants.add(permit.pid, { ...grant, tier, meters: meters.map(counted), heldAt }, monotonicClock());
     }
-    return readAdmitReply(admitted, choices);
+    const result = readAdmitReply(admitted, choices);
+    if (result.kind === 'controls-changed') this.#controls = result.controls;
+    return result;
   }
 
   async claim(pid: string): Promise<ClaimResult> {
     const [, kind, microUsd] = await this.#run(CLAIM, { pid });
     if (kind !== 'claimed') return { kind } as ClaimResult;
-    this.#grants.claim(pid);
+    this.#grants.claim(pid, monotonicClock());
     return { kind, microUsd: microUsd as number };
   }
 
@@ -115,13 +130,11 @@ export class RedisStore implements Store {
   }
 
   async controls(): Promise<StoredControls> {
-    const [, version, text] = await this.#run(CONTROLS, {});
-    return { version, text } as StoredControls;
+    return this.#readControls(await this.#run(CONTROLS, {}));
   }
 
   async control(next: StoredControls): Promise<StoredControls> {
-    const [, version, text] = await this.#run(CONTROL, { ...next });
-    return { version, text } as StoredControls;
+    return this.#readControls(await this.#run(CONTROL, { ...next }));
   }
 
   async park(key: string, sealed: string, ttlMs: number): Promise<void> {
@@ -158,8 +171,11 @@ export class RedisStore implements Store {
 
   /** Runs a script; where the store turns out to have lost writes, it is put in order first. */
   async #run(script: string, argument: object): Promise<readonly [seq: number, ...rest: readonly unknown[]]> {
+    // The count of a process that was silent for long is no longer kept: that is no loss.
+    if (monotonicClock() - this.#calledAtMs > PROCESS_TTL_MS / 2) this.#opening = undefined;
     await this.open();
     for (let turn = 0; turn < 3; turn++) {
+      if (this.#toRestore.length > 0) await this.#recover(this.#gen);
       const gen = this.#gen;
       const reply = await this.#call(script, argument);
       if (reply[0] !== 'lost') {
@@ -172,25 +188,47 @@ export class RedisStore implements Store {
   }
 
   async #call(script: string, argument: object): Promise<Reply> {
-    const text = JSON.stringify({ gen: this.#gen, seq: this.#seq, offset: this.#offsetMs(), ...argument });
-    return (await this.#scripts.run(script, this.#key, text)) as Reply;
+    const own = { process: this.#process, gen: this.#gen, seq: this.#seq, offset: this.#offsetMs() };
+    this.#calledAtMs = monotonicClock();
+    return (await this.#scripts.run(script, this.#key, JSON.stringify({ ...own, ...argument }))) as Reply;
   }
 
   #recover(gen: string): Promise<void> {
     // Whoever noticed under a name that is gone already only has to try again.
-    if (gen !== this.#gen) return Promise.resolve();
+    if (gen !== this.#gen && this.#toRestore.length === 0) return Promise.resolve();
     this.#recovering ??= this.#putInOrder().finally(() => {
       this.#recovering = undefined;
     });
     return this.#recovering;
   }
 
+  /** What could not be put back, because the store failed again, is put back before the next operation. */
   async #putInOrder(): Promise<void> {
-    const grants = this.#grants.recent(monotonicClock());
-    this.#adopt(await this.#call(RECOVER, { fresh: freshName() }));
-    for (let at = 0; at < grants.length; at += GRANTS_A_CALL) {
-      await this.#call(RESTORE, { grants: grants.slice(at, at + GRANTS_A_CALL) });
+    if (this.#toRestore.length === 0) {
+      this.#adopt(await this.#call(RECOVER, { fresh: freshName(), controls: this.#controls }));
+      this.#toRestore = this.#restorings();
     }
+    while (this.#toRestore.length > 0) {
+      const [reply] = await this.#call(RESTORE, this.#toRestore[0]!);
+      // Lost once more: begin anew, with what is recent then.
+      this.#toRestore = reply === 'lost' ? [] : this.#toRestore.slice(1);
+      if (reply !== 'lost') this.#seq = Math.max(this.#seq, reply);
+    }
+  }
+
+  #restorings(): readonly Restoring[] {
+    const now = monotonicClock();
+    const grants = this.#grants.recent(now);
+    const rest: Restoring[] = [{ claimed: this.#grants.claimed(now), grants: [] }];
+    for (let at = 0; at < grants.length; at += GRANTS_A_CALL) {
+      rest.push({ claimed: [], grants: grants.slice(at, at + GRANTS_A_CALL) });
+    }
+    return rest;
+  }
+
+  #readControls([, version, text]: readonly unknown[]): StoredControls {
+    this.#controls = { version, text } as StoredControls;
+    return this.#controls;
   }
 
   #adopt([seq, gen]: readonly unknown[]): void {

@@ -7,8 +7,6 @@ import { expectBound, expectReadings } from './support/bounds.js';
 import { PACE_NAMES, programsFor, runOn, runsOf } from './support/properties.js';
 
 describe.each(STORE_KINDS)('the bound in $name, whatever is claimed, refused, reported or left lying', (kind) => {
-  const numRuns = runsOf(kind);
-
   it.each(PACE_NAMES)('holds in every interval, within %s', async (pace) => {
     await fc.assert(
       fc.asyncProperty(programsFor(kind, pace), async (program) => {
@@ -17,7 +15,7 @@ describe.each(STORE_KINDS)('the bound in $name, whatever is claimed, refused, re
         });
         expectBound(book, kind.slackMs);
       }),
-      { numRuns },
+      runsOf(kind),
     );
   });
 
@@ -29,7 +27,7 @@ describe.each(STORE_KINDS)('the bound in $name, whatever is claimed, refused, re
           for (const window of WINDOWS) expect(windows[window]).toEqual({ exposed: 0, untrusted: 0, all: 0 });
         }
       }),
-      { numRuns },
+      runsOf(kind),
     );
   });
 
@@ -54,7 +52,7 @@ describe.each(STORE_KINDS)('the bound in $name, whatever is claimed, refused, re
           expect(together.answers[pool]).toEqual(alone.answers[pool]);
         }
       }),
-      { numRuns },
+      runsOf(kind),
     );
   });
 });

@@ -12,7 +12,7 @@ describe.each(REDIS_KINDS)('$name and memory', (kind) => {
         expect(found.answers).toEqual(expected.answers);
         expect(found.readings).toEqual(expected.readings);
       }),
-      { numRuns: runsOf(kind) },
+      runsOf(kind),
     );
   });
 });

@@ -105,6 +105,16 @@ describe.each(STORE_KINDS)('a number that $name forgets', (kind) => {
     expect(await desk.admit({ device: 'd' })).toMatchObject({ kind: 'granted' });
   });
 
+  it('has no code speak for a text before it any more', async () => {
+    const desk = await openDesk(kind);
+    await desk.sent(OWN);
+    desk.pass(30_000);
+    const pid = await desk.sent(OWN);
+    await forget(desk);
+    expect(await desk.report(pid, 'verified')).toMatchObject({ kind: 'reported' });
+    expect(await desk.holds()).toEqual({ exposed: 100, untrusted: 200, all: 200 });
+  });
+
   it('begins anew: an older permit says nothing about the number as it is kept since', async () => {
     const desk = await openDesk(kind);
     const [trusted, failed] = [await desk.sent(OWN), await desk.claimed({ number: 'm' })];

@@ -11,8 +11,8 @@ export const ADMIT = /* lua */ `${PRELUDE}${RECORDS}
 if isLost() then return {'lost'} end
 tick()
 if a.redeemedUntil <= now then return {seq, 'forgotten'} end
-if tonumber(site[5] or 0) ~= a.controlsVersion then
-  return {seq, 'controls-changed', tonumber(site[5] or 0), redis.call('HGET', S, 'ct') or ''}
+if tonumber(site[4] or 0) ~= a.controlsVersion then
+  return {seq, 'controls-changed', tonumber(site[4] or 0), redis.call('HGET', S, 'ct') or ''}
 end
 
 local redemption = load(S .. 'r:' .. a.jti)
@@ -40,7 +40,7 @@ local function refuse(...)
   return {seq, ...}
 end
 
-local number, numberExpiresAt = findNumber(a.number)
+local number, numberExpiresAt, numberName = findNumber(a.number)
 local times = {}
 if number then
   local kept = {}
@@ -109,7 +109,7 @@ local OPEN = {
   ['site-known-number'] = function() return not number or not isUnanswered() end,
   ['warm-device'] = function() return device and isWithin(device.verifiedAt) end,
 }
-local isDegraded = tonumber(site[4] or 0) > now
+local isDegraded = tonumber(site[3] or 0) > now
 local function isOpen(opening)
   if isDegraded and (opening == 'anyone' or opening == 'warm-device') then return false end
   return OPEN[opening]()
@@ -138,7 +138,7 @@ for at, choice in ipairs(a.choices) do
       for i, use in ipairs(choice.meters) do
         a.meters[i] = {meter = use.meter, unit = use.unit, windows = use.windows, keepsHistory = use.keepsHistory}
       end
-      hold(a, number, numberExpiresAt, device, deviceExpiresAt)
+      hold(a, {number, numberExpiresAt, numberName}, {device, deviceExpiresAt})
       return {seq, 'granted', at, now + ${TEXT_RULES.holdMs}, found}
     end
     lastFull = {at, full, found[full]}

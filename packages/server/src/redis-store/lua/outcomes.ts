@@ -50,8 +50,7 @@ if a.pid then
   local at = number and indexOf(number.texts, pid)
   entry = at and number.texts[at]
 else
-  numberName = a.number[1]
-  number, numberExpiresAt = findNumber(a.number)
+  number, numberExpiresAt, numberName = findNumber(a.number)
   for _, one in ipairs(number and number.texts or {}) do
     if one.claimedAt and now - one.claimedAt <= ${TEXT_RULES.memoryMs} then entry = one end
   end

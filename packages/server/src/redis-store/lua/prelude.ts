@@ -2,28 +2,32 @@ import { TEXT_RULES } from '../../text-rules.js';
 
 const { hour, day, month } = TEXT_RULES.windows;
 
+/** How long a process's count of calls is kept; one that was silent for half of it opens the store anew. */
+export const PROCESS_TTL_MS = 7_200_000;
+
 /**
  * What every script begins with: one clock, one place for the loss of writes to be noticed, and values that are packed
  * whole, `{expiry, value}`. Expiry is compared, never left to Redis alone: its TTLs only tidy up.
  *
- * `KEYS[1]` is the site's record, a hash: `gen`, `seq`, `last`, `degraded`, `was` (names it had before a loss), `cv`,
- * `ct` (version and text of the controls). All other keys begin with it, so all are in its slot. `ARGV[1]` is JSON; `a` below.
+ * `KEYS[1]` is the site's record, a hash: `gen`, `last`, `degraded`, `was` (names it had before a loss), `cv`,
+ * `ct` (version and text of the controls). All other keys begin with it, so all are in its slot; `w:` is a process's count of calls. `ARGV[1]` is JSON; `a` below.
  */
 export const PRELUDE = /* lua */ `
 local a = cjson.decode(ARGV[1])
 local S = KEYS[1]
-local site = redis.call('HMGET', S, 'gen', 'seq', 'last', 'degraded', 'cv')
+local site = redis.call('HMGET', S, 'gen', 'last', 'degraded', 'cv')
 local time = redis.call('TIME')
-local now = math.max(math.floor(time[1] * 1000 + time[2] / 1000) + a.offset, tonumber(site[3] or 0))
-local seq = tonumber(site[2] or 0) + 1
+local now = math.max(math.floor(time[1] * 1000 + time[2] / 1000) + a.offset, tonumber(site[2] or 0))
+local seq = tonumber(redis.call('GET', S .. 'w:' .. a.process) or -1) + 1
 
--- Writes were lost where the store is another one, or counts less than this process has seen.
+-- Writes were lost where the store is another one, or has counted fewer of this process's calls than it has answered.
 local function isLost()
   return site[1] ~= a.gen or seq <= a.seq
 end
 
 local function tick()
-  redis.call('HSET', S, 'seq', seq, 'last', now)
+  redis.call('HSET', S, 'last', now)
+  redis.call('SET', S .. 'w:' .. a.process, seq, 'PX', ${PROCESS_TTL_MS})
 end
 
 local function load(key)
@@ -62,9 +66,15 @@ local function add(cells, shape, at, sums, amount)
   local cell = #cells - 3
   while cell > 0 and cells[cell] > index do cell = cell - 4 end
   if cell < 1 or cells[cell] ~= index then
-    if amount < 0 or cell ~= #cells - 3 then return end
+    if amount < 0 then return end
     dropOlder(cells, index - shape[2] + 1)
+    -- An operator who turns the clock back leaves newer cells behind: they stay the last, and go on counting.
     cell = #cells + 1
+    while cell > 4 and cells[cell - 4] > index do
+      cells[cell], cells[cell + 1], cells[cell + 2], cells[cell + 3] =
+        cells[cell - 4], cells[cell - 3], cells[cell - 2], cells[cell - 1]
+      cell = cell - 4
+    end
     cells[cell], cells[cell + 1], cells[cell + 2], cells[cell + 3] = index, 0, 0, 0
   end
   for _, sum in ipairs(sums) do

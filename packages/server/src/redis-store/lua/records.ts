@@ -16,22 +16,6 @@ local function saveDevice(name, device, expiresAt, ttl)
   save(deviceKey(name), device, math.max(expiresAt or 0, now + ttl))
 end
 
--- A number's record, under whichever epoch it was written; from now on under this one. Open permits still have its
--- older name: that leads on for as long as outcomes count.
-local function findNumber(names)
-  for at, name in ipairs(names) do
-    local number, expiresAt = load(numberKey(name))
-    if number and not number.movedTo then
-      if at > 1 then
-        save(numberKey(name), {movedTo = names[1]}, now + ${TEXT_RULES.countedMs})
-        save(numberKey(names[1]), number, expiresAt)
-      end
-      return number, expiresAt
-    end
-  end
-  return nil
-end
-
 local function nameNow(name)
   for _ = 1, 3 do
     local number = load(numberKey(name))
@@ -39,6 +23,28 @@ local function nameNow(name)
     name = number.movedTo
   end
   return name
+end
+
+-- A number's record and its name, under whichever epoch it was written; also a newer one than this process is in.
+local function findNumber(names)
+  for _, name in ipairs(names) do
+    name = nameNow(name)
+    local number, expiresAt = load(numberKey(name))
+    if number then return number, expiresAt, name end
+  end
+  return nil
+end
+
+-- Files a record under the name of this epoch, where it had an older one. Open permits still have that: it leads on for
+-- as long as outcomes count.
+local function nameAnew(name, names)
+  for at = 2, #names do
+    if name == names[at] then
+      save(numberKey(name), {movedTo = names[1]}, now + ${TEXT_RULES.countedMs})
+      return names[1]
+    end
+  end
+  return name or names[1]
 end
 
 -- The record that a text was filed in, unless its number was forgotten since.
@@ -100,12 +106,14 @@ end
 
 -- Holds the money of one text under its number and device; either record may be absent yet. A grant that is put back
 -- has its own age, but counts from now.
-local function hold(grant, number, numberExpiresAt, device, deviceExpiresAt)
+local function hold(grant, foundNumber, foundDevice)
+  local number, numberExpiresAt, numberName = foundNumber[1], foundNumber[2], nameAnew(foundNumber[3], grant.number)
+  local device, deviceExpiresAt = foundDevice[1], foundDevice[2]
   local permit = grant.permit
   local text = {
     action = permit.action, channel = permit.channel, segments = permit.segments,
     booked = permit.microUsd, microUsd = permit.microUsd, tier = grant.tier, meters = grant.meters,
-    number = grant.number[1], numberId = number and number.id or permit.pid, device = grant.device,
+    number = numberName, numberId = number and number.id or permit.pid, device = grant.device,
     state = 'held', heldAt = grant.heldAt or now, bookedAt = now, claimedAt = false, outcome = '', isCovered = false,
   }
   local histories = {}
@@ -125,9 +133,9 @@ local function hold(grant, number, numberExpiresAt, device, deviceExpiresAt)
     pid = permit.pid, heldAt = text.heldAt, claimedAt = false, booked = permit.microUsd, histories = histories,
     outcome = '', isCovered = false, isAnswered = false,
   }
-  saveNumber(grant.number[1], number, numberExpiresAt, 3600000)
+  saveNumber(numberName, number, numberExpiresAt, 3600000)
   device = device or {texts = {}, verifiedAt = 0}
-  device.texts[#device.texts + 1] = {pid = permit.pid, number = grant.number[1], heldAt = text.heldAt, isClaimed = false}
+  device.texts[#device.texts + 1] = {pid = permit.pid, number = numberName, heldAt = text.heldAt, isClaimed = false}
   saveDevice(grant.device, device, deviceExpiresAt, ${TEXT_RULES.deviceUnverifiedMs})
   save(textKey(permit.pid), text, math.max(grant.redeemedUntil, now + ${TEXT_RULES.holdMs}))
   local redemption = {pid = permit.pid, idempotency = grant.idempotency or '', refusals = grant.refusals or 0}

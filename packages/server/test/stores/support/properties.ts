@@ -1,4 +1,4 @@
-import type fc from 'fast-check';
+import fc from 'fast-check';
 import { MEMORY_KIND, type StoreKind } from '../../support/stores.js';
 import { PACES, programs, type Step } from './program.js';
 import { type ProgramRun, runProgram, type RunOptions } from './run-program.js';
@@ -6,9 +6,12 @@ import { type ProgramRun, runProgram, type RunOptions } from './run-program.js';
 export type Pace = keyof typeof PACES;
 export const PACE_NAMES = Object.keys(PACES) as Pace[];
 
-/** In memory many long programs; over Redis fewer and shorter ones. */
-export function runsOf(kind: StoreKind): number {
-  return kind === MEMORY_KIND ? 100 : 25;
+/**
+ * In memory many long programs; over Redis fewer and shorter ones. A failure is shrunk for so long as leaves time to tell
+ * of it before the test itself is ended; on a slow machine fewer programs are run.
+ */
+export function runsOf(kind: StoreKind): fc.Parameters<unknown> {
+  return { numRuns: kind === MEMORY_KIND ? 100 : 25, plugins: [fc.interruptAfterTimeLimit(15_000)] };
 }
 
 export function programsFor(kind: StoreKind, pace: Pace): fc.Arbitrary<readonly Step[]> {
