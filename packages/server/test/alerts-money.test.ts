@@ -77,7 +77,7 @@ describe('trusted money', () => {
     });
     // 4 − 2 − 1 an hour before, 4 − 1 − 1 after.
     await gate.setPool('DE', { perDayUsd: 4 }, { by: 'ada' });
-    clock.advanceSec(3_601);
+    clock.advanceSec(4_021);
     for (let turn = 0; turn < 2; turn++) await report(await texts(7), 'trusted');
     clock.advanceSec(60);
     await report(await texts(1), 'trusted');

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Gate } from '../src/gate.js';
 import { setUpMoney } from './support/money-setup.js';
 
-const DAY_SEC = 86_400;
+/** Thirteen buckets of five minutes, 25 of an hour, 31 of a day, and the hold before a claim. */
+const COUNTED_SEC = { hour: 13 * 300 + 120, day: 25 * 3_600 + 120, month: 31 * 86_400 + 120 };
 const BY = { by: 'ada' };
 
 /** Germany has $40 a day, the United States $40; all of the cap is given away. */
@@ -20,15 +21,15 @@ function setUp() {
 describe('a pool that was lowered', () => {
   const raise = (gate: Gate) => gate.setPool('US', { perDayUsd: 60 }, BY);
 
-  it('counts as before for an hour, a day and 30 days', async () => {
+  it('counts as before for as long as its money may count in an hour, a day and 30 days', async () => {
     const { gate, clock, dayOf } = setUp();
     await gate.setPool('DE', { perDayUsd: 20 }, BY);
     const lowered = clock.nowSec;
     const refusals = [
       // (10 + 15) / 0.75, (40 + 60) / 0.75, 30 × 100 + 30 × 0.25 × 106.67.
-      [0, 3_600, '"cap.hourUsd" must be at least $33.34'],
-      [3_601, DAY_SEC, '"cap.dayUsd" must be at least $133.34'],
-      [DAY_SEC + 1, 30 * DAY_SEC, '"cap.monthUsd" must be at least $3800.03'],
+      [0, COUNTED_SEC.hour, '"cap.hourUsd" must be at least $33.34'],
+      [COUNTED_SEC.hour + 1, COUNTED_SEC.day, '"cap.dayUsd" must be at least $133.34'],
+      [COUNTED_SEC.day + 1, COUNTED_SEC.month, '"cap.monthUsd" must be at least $3800.03'],
     ] as const;
     for (const [from, until, message] of refusals) {
       for (const seconds of [from, until]) {
@@ -60,7 +61,7 @@ describe('a pool that was lowered', () => {
     });
     await gate.setPool('elsewhere', 'refuse', BY);
     await expect(gate.setPool('DE', { perDayUsd: 5 }, BY)).rejects.toThrow('"cap.hourUsd"');
-    clock.advanceSec(30 * DAY_SEC + 1);
+    clock.advanceSec(COUNTED_SEC.month + 1);
     await gate.setPool('DE', { perDayUsd: 44 }, BY);
   });
 });

@@ -63,7 +63,7 @@ describe('another process', () => {
     const { first, second, clock } = setUpTwo(tight);
     await first.setPool('DE', { perDayUsd: 4 }, BY);
     await expect(second.setPool('US', { perDayUsd: 30 }, BY)).rejects.toThrow('"cap.hourUsd"');
-    clock.advanceSec(30 * 86_400 + 1);
+    clock.advanceSec(31 * 86_400 + 121);
     await second.setPool('US', { perDayUsd: 30 }, BY);
     expect(await first.controls()).toMatchObject({ pools: { DE: { perDayUsd: 4 }, US: { perDayUsd: 30 } } });
   });

@@ -80,7 +80,7 @@ describe('a number that is forgotten', () => {
     const { gate, text, textEach, ask, used } = setUp();
     const sent = await text({ phone: germanPhone({ line: 1 }) });
     await textEach(6, (turn) => ({ phone: germanPhone({ line: 2 + turn }) }));
-    const meters = ['site', 'pool:DE', 'block:4915000', 'range:491500000'];
+    const meters = ['site', 'pool:DE', 'block:DE:4915000', 'range:DE:491500000'];
     for (const { phone } of [sent]) await gate.forget({ phone });
     for (const meter of meters) expect(await used(meter, 'exposed')).toBe(700_000);
     expect(refused(await ask({ phone: sent.phone })).code).toBe('range-exhausted');

@@ -95,7 +95,7 @@ describe('a known number', () => {
     await text({ phone });
     expect(await used('pool:known', 'all')).toBe(100_000);
     expect((await used('site', 'all', 'day')) - before).toBe(100_000);
-    for (const meter of ['pool:DE', 'block:4915000', 'range:491500000']) {
+    for (const meter of ['pool:DE', 'block:DE:4915000', 'range:DE:491500000']) {
       expect(await used(meter, 'untrusted', 'day')).toBe(0);
       expect(await used(meter, 'all', 'day')).toBe(100_000);
     }

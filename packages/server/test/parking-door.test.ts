@@ -50,13 +50,13 @@ describe('POST {base}/park', () => {
     expect(JSON.stringify([...response.headers])).not.toContain(taken.value.id);
   });
 
-  it('takes the country shown beside a national number, and the channel', async () => {
+  it('takes the country shown beside a national number', async () => {
     const { gate, visitor, post } = await setUp();
-    const token = await visitor.token({ channel: 'voice' });
-    const body = { token, phone: '0151 12345678', country: 'DE', action: 'signup', channel: 'voice' };
+    const token = await visitor.token();
+    const body = { token, phone: '0151 12345678', country: 'DE', action: 'signup' };
     expect(await post(body)).toEqual([200, { parked: true }]);
     const taken = await gate.takeParked({ phone: DE_PHONE, action: 'signup' });
-    expect(taken.ok && taken.value.channel).toBe('voice');
+    expect(taken.ok && taken.value.channel).toBe('sms');
   });
 
   it('answers refusals as verdictReply does: 402 with a challenge, 429 with a time, 403 with ways', async () => {
@@ -104,9 +104,11 @@ describe('POST {base}/park', () => {
     expect(store.calls).toEqual([]);
   });
 
-  it('refuses a channel that is none', async () => {
+  it('lets nobody choose the channel: a call costs ten texts', async () => {
     const { post, good } = await setUp();
-    expect(await post({ ...(await good()), channel: 'fax' })).toEqual([400, { code: 'channel-unknown' }]);
+    for (const channel of ['voice', 'sms', 'fax']) {
+      expect(await post({ ...(await good()), channel })).toEqual([400, { code: 'body-malformed' }]);
+    }
   });
 
   it('refuses a body of more than 8,192 bytes, and takes one of as many', async () => {

@@ -5,7 +5,7 @@ import { setUpMoney } from './support/money-setup.js';
 import { germanPhone } from './support/phones.js';
 import { permitOf } from './support/test-gate.js';
 
-const METERS = ['pool:DE', 'block:4915000', 'range:491500000'];
+const METERS = ['pool:DE', 'block:DE:4915000', 'range:DE:491500000'];
 const SUMS = ['exposed', 'untrusted', 'all'] as const;
 
 function setUp() {
