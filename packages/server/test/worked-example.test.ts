@@ -16,7 +16,7 @@ it('the worked example of the README says what a gate of its configuration says'
         PL: { expectPerDay: 20 },
       },
       elsewhere: 'refuse',
-      cap: { hourUsd: 9, dayUsd: 33, monthUsd: 1_000 },
+      cap: { hourUsd: 12, dayUsd: 50, monthUsd: 1_500 },
       log: (line) => void lines.push(line),
     }),
   ).limits();
