@@ -1,8 +1,13 @@
 import { type AdmitClaim, type Choice, createMemoryStore, type Store } from '@tollgate/server';
 import { createRedisStore } from '@tollgate/server/redis';
 import { Redis } from 'ioredis';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startRedisServer } from '../packages/server/test/support/redis-server.js';
 import type { Row } from './table.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const ALLOWED = 100_000;
 const TRIED_IN_MEMORY = 10_000_000;
@@ -20,7 +25,7 @@ async function inMemory(): Promise<readonly Row[]> {
   const clock = () => (nowMs += STEP_MS);
   const store = createMemoryStore({ clock, maxEntries: 400_000 });
   const read = () => {
-    globalThis.gc?.();
+    collectGarbage();
     return process.memoryUsage().heapUsed;
   };
   const before = read();

@@ -100,7 +100,7 @@ async function manyRequests(
 describe('a store that forgets everything in the middle of a thousand requests', () => {
   it('is closed to strangers from then on, until the operator opens it', async () => {
     const { options, request, sent } = setUp();
-    const codes = await manyRequests(request, { after: 40, deed: () => raw.flushall() });
+    const codes = await manyRequests(request, { after: 20, deed: () => raw.flushall() });
     expect(codes.get('store-degraded')).toBeGreaterThan(REQUESTS / 2);
     expect([...codes.keys()].sort().filter((code) => !/^(sent|store-degraded|permit-unknown)$/.test(code))).toEqual([]);
     expect(sent.length).toBeLessThanOrEqual(60);
@@ -129,7 +129,7 @@ describe('a store that forgets everything in the middle of a thousand requests',
 describe('a store that is down', () => {
   it('in the middle of a thousand requests is a verdict each time, and nothing goes out unclaimed', async () => {
     const { request, sent } = setUp({ storeTimeoutMs: 200 });
-    const codes = await manyRequests(request, { after: 40, deed: () => server.kill() });
+    const codes = await manyRequests(request, { after: 20, deed: () => server.kill() });
     expect(codes.get('store-unavailable')).toBeGreaterThan(REQUESTS / 2);
     expect((codes.get('sent') ?? 0) + (codes.get('store-unavailable') ?? 0)).toBe(REQUESTS);
     expect(sent).toHaveLength(codes.get('sent') ?? 0);

@@ -6,7 +6,6 @@ import type {
   Choice,
   ClaimResult,
   MeterReading,
-  MeterUse,
   NumberKeys,
   Report,
   ReportResult,
@@ -23,6 +22,7 @@ import { REPORT, SETTLE } from './lua/outcomes.js';
 import { CONTROL, CONTROLS, FORGET, OPEN, PARK, RECOVER, REOPEN, RESTORE, SNAPSHOT, TAKE } from './lua/site.js';
 import { PROCESS_TTL_MS } from './lua/prelude.js';
 import { OwnGrants } from './own-grants.js';
+import { packChoices, packMeter } from './packed-choices.js';
 import { commandsOf, type RedisClient } from './redis-client.js';
 import { ScriptRunner } from './script-runner.js';
 
@@ -87,13 +87,13 @@ export class RedisStore implements Store {
     const { jti, redeemedUntilMs, idempotency, permit, number, device } = claim;
     const grant = { jti, redeemedUntil: redeemedUntilMs, idempotency, permit, number, device };
     const { controlsVersion, isSecondCall } = claim;
-    const [, ...reply] = await this.#run(ADMIT, { ...grant, controlsVersion, isSecondCall, choices });
+    const [, ...reply] = await this.#run(ADMIT, { ...grant, controlsVersion, isSecondCall, ...packChoices(choices) });
     const admitted = reply as unknown as AdmitReply;
     if (admitted[0] === 'granted') {
       const [, at, heldUntil] = admitted;
       const { tier, meters } = choices[at - 1]!;
       const heldAt = heldUntil - TEXT_RULES.holdMs;
-      this.#grants.add(permit.pid, { ...grant, tier, meters: meters.map(counted), heldAt }, monotonicClock());
+      this.#grants.add(permit.pid, { ...grant, tier, meters: meters.map(packMeter), heldAt }, monotonicClock());
     }
     const result = readAdmitReply(admitted, choices);
     if (result.kind === 'controls-changed') this.#controls = result.controls;
@@ -242,11 +242,6 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   const unknown = Object.keys(options).find((name) => name !== 'client' && name !== 'site');
   if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);
   return new RedisStore(options);
-}
-
-/** A meter without its limits: where a text is counted. */
-function counted({ meter, unit, windows, keepsHistory }: MeterUse): Omit<MeterUse, 'limits'> {
-  return { meter, unit, windows, keepsHistory };
 }
 
 function freshName(): string {

@@ -118,26 +118,23 @@ end
 -- How full each limit of a choice is, and the first that the text does not fit under.
 local function look(choice)
   local found, full = {}, nil
-  for _, use in ipairs(choice.meters) do
-    local amount = use.unit == 'texts' and 1 or a.permit.microUsd
-    for _, limit in ipairs(use.limits) do
-      local spent = used(use.meter, limit.sum, limit.window)
-      found[#found + 1] = spent
-      if not full and spent + amount > limit.limit then full = #found end
-    end
+  for _, limit in ipairs(choice[4]) do
+    local use = a.meters[limit[1]]
+    local spent = used(use[METER], limit[2], limit[3])
+    found[#found + 1] = spent
+    if not full and spent + (use[COUNTS_TEXTS] and 1 or a.permit.microUsd) > limit[4] then full = #found end
   end
   return found, full
 end
 
 local lastFull
 for at, choice in ipairs(a.choices) do
-  if isOpen(choice.opening) then
+  if isOpen(choice[1]) then
     local found, full = look(choice)
     if not full then
-      a.tier, a.meters = choice.tier, {}
-      for i, use in ipairs(choice.meters) do
-        a.meters[i] = {meter = use.meter, unit = use.unit, windows = use.windows, keepsHistory = use.keepsHistory}
-      end
+      local own = {}
+      for i, place in ipairs(choice[3]) do own[i] = a.meters[place] end
+      a.tier, a.meters = choice[2], own
       hold(a, {number, numberExpiresAt, numberName}, {device, deviceExpiresAt})
       return {seq, 'granted', at, now + ${TEXT_RULES.holdMs}, found}
     end
@@ -147,8 +144,9 @@ end
 if not lastFull then return refuse(isDegraded and 'degraded' or 'closed') end
 
 local histories = {}
-for _, use in ipairs(a.choices[lastFull[1]].meters) do
-  local days = use.keepsHistory and load(S .. 'h:' .. use.meter)
+for _, place in ipairs(a.choices[lastFull[1]][3]) do
+  local use = a.meters[place]
+  local days = use[KEEPS_HISTORY] and load(S .. 'h:' .. use[METER])
   if days then
     local cells = {}
     for _, one in ipairs(days) do
@@ -158,7 +156,7 @@ for _, use in ipairs(a.choices[lastFull[1]].meters) do
         cells[#cells + 1] = one.verified
       end
     end
-    if #cells > 0 then histories[#histories + 1] = {use.meter, cells} end
+    if #cells > 0 then histories[#histories + 1] = {use[METER], cells} end
   end
 end
 return refuse('full', lastFull[1], lastFull[2], lastFull[3], histories)

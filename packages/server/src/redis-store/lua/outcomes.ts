@@ -100,7 +100,7 @@ end
 if isAnswer then
   if text then
     for _, use in ipairs(text.meters) do
-      if use.keepsHistory then note(use.meter, text.claimedAt, text.booked) end
+      if use[KEEPS_HISTORY] then note(use[METER], text.claimedAt, text.booked) end
     end
   else
     for _, meter in ipairs(entry.histories) do note(meter, entry.claimedAt, entry.booked) end

@@ -92,6 +92,9 @@ local function total(cells, shape, sum)
   return found
 end
 
+-- A meter as a text has it.
+local METER, COUNTS_TEXTS, WINDOWS_OF, KEEPS_HISTORY = 1, 2, 3, 4
+
 local meters = {}
 
 local function meterOf(name)
@@ -118,7 +121,7 @@ local function change(meter, at, sums, amount)
 end
 
 local function amountOf(text, use)
-  if use.unit == 'texts' then return 1 end
+  if use[COUNTS_TEXTS] then return 1 end
   return text.microUsd
 end
 `;

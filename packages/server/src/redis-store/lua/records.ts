@@ -77,10 +77,10 @@ local function release(text, sums)
     if not left[sum] then leaving[#leaving + 1] = sum end
   end
   for _, use in ipairs(text.meters) do
-    local meter = meterOf(use.meter)
+    local meter = meterOf(use[METER])
     if meter then
       change(meter, text.claimedAt, leaving, -amountOf(text, use))
-      saveMeter(use.meter, meter)
+      saveMeter(use[METER], meter)
     end
   end
 end
@@ -94,10 +94,10 @@ local function surcharge(text, microUsd)
     if not left[sum] then sums[#sums + 1] = sum end
   end
   for _, use in ipairs(text.meters) do
-    local meter = use.unit ~= 'texts' and meterOf(use.meter)
+    local meter = not use[COUNTS_TEXTS] and meterOf(use[METER])
     if meter then
       change(meter, text.claimedAt, sums, overrun)
-      saveMeter(use.meter, meter)
+      saveMeter(use[METER], meter)
     end
   end
   text.microUsd = microUsd
@@ -118,15 +118,15 @@ local function hold(grant, foundNumber, foundDevice)
   }
   local histories = {}
   for _, use in ipairs(grant.meters) do
-    local meter = meterOf(use.meter)
+    local meter = meterOf(use[METER])
     if not meter then
       meter = {holds = {}}
-      meters[use.meter] = meter
+      meters[use[METER]] = meter
     end
-    for _, window in ipairs(use.windows) do meter[window] = meter[window] or {} end
+    for _, window in ipairs(use[WINDOWS_OF]) do meter[window] = meter[window] or {} end
     add(meter.holds, HOLDS, now, ALL, amountOf(text, use))
-    saveMeter(use.meter, meter)
-    if use.keepsHistory then histories[#histories + 1] = use.meter end
+    saveMeter(use[METER], meter)
+    if use[KEEPS_HISTORY] then histories[#histories + 1] = use[METER] end
   end
   number = number or {id = permit.pid, texts = {}, trustedAt = 0, codeAt = 0, runSince = 0, beforeRun = 0}
   number.texts[#number.texts + 1] = {
@@ -145,11 +145,11 @@ end
 -- Moves a held text to the buckets of now.
 local function claimText(pid, text)
   for _, use in ipairs(text.meters) do
-    local meter = meterOf(use.meter)
+    local meter = meterOf(use[METER])
     if meter then
       add(meter.holds, HOLDS, text.bookedAt, ALL, -amountOf(text, use))
       change(meter, now, ALL, amountOf(text, use))
-      saveMeter(use.meter, meter)
+      saveMeter(use[METER], meter)
     end
   end
   text.state, text.claimedAt = 'claimed', now
