@@ -16,7 +16,7 @@ async function savePoint(): Promise<() => Promise<void>> {
   );
   return async () => {
     await raw.flushall();
-    for (const [key, value, ttlMs] of saved) await raw.restore(key, Math.max(ttlMs, 0), value!);
+    for (const [key, value, ttlMs] of saved) await raw.restore(key, Math.max(ttlMs, 0), value);
   };
 }
 
