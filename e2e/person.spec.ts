@@ -1,20 +1,32 @@
 import type { Page, Request } from '@playwright/test';
 import { forgeChallenge, readJws } from './support/forge.js';
 import { SECRET } from './support/bare-shop.js';
-import { expect, expectTexts, newPerson, PHONE, test, typeNumber, watchChallenges } from './support/person-test.js';
+import {
+  expect,
+  expectTexts,
+  newPerson,
+  PHONE,
+  test,
+  TYPED,
+  typeNumber,
+  watchChallenges,
+} from './support/person-test.js';
 
 const TEXT_ME = { name: 'Text me a code' };
 
 test('a person types a number, gets the code and signs in, by script tag', async ({ page, shop }) => {
   const challenges = watchChallenges(page);
   await page.goto(shop.url);
+  const priced = page.waitForResponse((response) => response.request().postData()?.includes(TYPED) ?? false);
   await typeNumber(page);
-  // One challenge at the first touch, one pricing when the number was complete.
-  await expect.poll(() => challenges.count).toBe(2);
+  // One challenge at the first touch, one pricing when the number was complete, or more where a machine types in fits.
+  await priced;
+  const { count } = challenges;
+  expect(count).toBeGreaterThanOrEqual(2);
   await page.getByRole('button', TEXT_ME).click();
   await page.waitForURL('**/code');
   // Nothing was left to fetch at the submit: the wait, if any, was the signature.
-  expect(challenges.count).toBe(2);
+  expect(challenges.count).toBe(count);
   await page.fill('#code', await shop.codeFor(PHONE));
   await page.keyboard.press('Enter');
   await page.waitForURL('**/account');
