@@ -6,7 +6,7 @@ import { tollgateRouter } from '../src/express.js';
 import { createGate } from '../src/gate.js';
 import { monotonicClock } from '../src/monotonic-clock.js';
 import type { Permit } from '../src/permit.js';
-import { microUsdOf } from '../src/prices/price-table.js';
+import { microUsdOf } from '../src/prices/micro-usd.js';
 import { ProofMemo } from '../src/proof-memo.js';
 import { defineSender } from '../src/sender.js';
 import type { AdmitClaim } from '../src/store.js';

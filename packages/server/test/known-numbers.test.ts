@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defineSender } from '../src/sender.js';
 import { type Asking, setUpMoney } from './support/money-setup.js';
 import { freshPhone, germanPhone, uzbekPhone } from './support/phones.js';
+import { refusing } from './support/refusing-sender.js';
 import { permitOf, refused } from './support/test-gate.js';
 
 const DAY_SEC = 86_400;
@@ -163,13 +163,6 @@ describe('three claimed texts in a row without an answer', () => {
   it('are not those that were held only, or refused by the provider', async () => {
     const { ask, tierOf, clock, trustedPhone } = setUp();
     const phone = await trustedPhone();
-    const refusing = defineSender({
-      name: 'refusing',
-      channels: ['sms'],
-      segments: () => 1,
-      send: () => Promise.reject(new Error('refused')),
-      refused: () => true,
-    });
     for (let turn = 0; turn < 3; turn++) {
       permitOf(await ask({ phone }));
       clock.advanceSec(120);

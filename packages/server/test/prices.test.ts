@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPriceTable, microUsdOf, VOICE_FACTOR } from '../src/prices/price-table.js';
+import { microUsdOf } from '../src/prices/micro-usd.js';
+import { createPriceTable, VOICE_FACTOR } from '../src/prices/price-table.js';
 import { RELATIVE_PRICES } from '../src/prices/relative-prices.js';
 import { USD_PRICES } from '../src/prices/usd-prices.js';
 

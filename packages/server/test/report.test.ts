@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GateReport } from '../src/report.js';
 import { defineSender } from '../src/sender.js';
 import type { Outcome } from '../src/store.js';
+import { refusing } from './support/refusing-sender.js';
 import { createTestGate, DE_PHONE, facts, OTHER_DE_PHONE, permitOf } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
@@ -13,13 +14,6 @@ async function setUp() {
   const { gate, store } = setup;
   const visitor = await Visitor.at(gate);
   const send = defineSender({ name: 'test', channels: ['sms'], segments: () => 1, send: async () => '' });
-  const refusing = defineSender({
-    name: 'refusing',
-    channels: ['sms'],
-    segments: () => 1,
-    send: () => Promise.reject(new Error('refused')),
-    refused: () => true,
-  });
   const grant = async (phone = DE_PHONE) =>
     permitOf(await gate.admit(facts(await visitor.token({ phone }), { phone })));
   const text = async (phone = DE_PHONE) => {

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { defineSender } from '../src/sender.js';
 import { verdictReply } from '../src/verdict-reply.js';
 import { setUpMoney } from './support/money-setup.js';
 import { freshPhone } from './support/phones.js';
+import { refusing } from './support/refusing-sender.js';
 import { facts, permitOf, refused, START_MS, WAYS } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 const PHONE = freshPhone();
-const refusing = defineSender({
-  name: 'refusing',
-  channels: ['sms'],
-  segments: () => 1,
-  send: () => Promise.reject(new Error('refused')),
-  refused: () => true,
-});
 
 function setUp() {
   const setup = setUpMoney({

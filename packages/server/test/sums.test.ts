@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defineSender } from '../src/sender.js';
 import type { Outcome } from '../src/store.js';
 import { setUpMoney } from './support/money-setup.js';
 import { germanPhone } from './support/phones.js';
+import { refusing } from './support/refusing-sender.js';
 import { permitOf } from './support/test-gate.js';
 
 const METERS = ['pool:DE', 'block:DE:4915000', 'range:DE:491500000'];
@@ -31,13 +31,6 @@ describe('a text is counted', () => {
 
   it('nowhere where the provider refused it before acceptance', async () => {
     const { ask, phone, textsIn } = setUp();
-    const refusing = defineSender({
-      name: 'refusing',
-      channels: ['sms'],
-      segments: () => 1,
-      send: () => Promise.reject(new Error('refused')),
-      refused: () => true,
-    });
     await expect(refusing(permitOf(await ask({ phone })), '')).rejects.toThrow('refused');
     for (const meter of [...METERS, 'site']) expect(await textsIn(meter)).toEqual([0, 0, 0]);
   });

@@ -17,7 +17,7 @@ export interface BookedText {
 }
 
 /**
- * What was granted, claimed, refused before acceptance, and said of texts, by DESIGN.md's rules alone: which sums a text
+ * What was granted, claimed, refused before acceptance, and said of texts, by the design's rules alone: which sums a text
  * is in, without windows, buckets and limits.
  */
 export class TextBook {
