@@ -1,6 +1,6 @@
 import { isBounded, isIntegerBetween } from '@tollgate/core';
 import { deepFreeze } from './deep-freeze.js';
-import type { ElsewhereOption, FormerLimits, PoolOption } from './pools.js';
+import { COUNTED_SEC, type ElsewhereOption, type FormerLimits, type PoolOption } from './pools.js';
 import type { StoredControls } from './store.js';
 
 /** Who changed something at run time. */
@@ -40,8 +40,6 @@ export const NO_CONTROLS: Controls = deepFreeze({ pools: {}, closed: [], former:
 const CLOSED_MAX = 1_000;
 const CLOSED_FOR_MAX_SEC = 366 * 86_400;
 const LOG_MAX = 100;
-/** As long as limits of 30 days may count: 31 buckets of a day and a hold. */
-const FORMER_SEC = 31 * 86_400 + 120;
 const FORMER_MAX = 500;
 
 export function readControls({ text }: StoredControls): Controls {
@@ -70,7 +68,7 @@ export function withPool(
 ): Controls {
   const others = Object.entries(controls.pools).filter(([other]) => other !== name);
   const pools = Object.fromEntries(option === 'as-configured' ? others : [...others, [name, option] as const]);
-  const recent = controls.former.filter(({ replacedAtSec }) => change.nowSec - replacedAtSec <= FORMER_SEC);
+  const recent = controls.former.filter(({ replacedAtSec }) => change.nowSec - replacedAtSec <= COUNTED_SEC.month);
   // What was replaced before, and was no more than what is replaced now, says nothing any longer.
   const kept = [...recent.filter((limits) => !former.some((next) => covers(next, limits))), ...former];
   if (kept.length > FORMER_MAX) throw new RangeError(`pools were lowered more than ${FORMER_MAX} times in 30 days`);

@@ -11,7 +11,7 @@ export interface PartRule {
   readonly texts: number;
 }
 
-/** Blocks of a million numbers and ranges of ten thousand. Starting values of DESIGN.md, to be tuned by the lab. */
+/** Blocks of a million numbers and ranges of ten thousand. Starting values, to be tuned by the lab. */
 export const BLOCK: PartRule = Object.freeze({ shareOfPool: 1 / 2, texts: 20 });
 export const RANGE: PartRule = Object.freeze({ shareOfPool: 1 / 4, texts: 10 });
 const PART_TEXTS_MIN = 2;

@@ -8,6 +8,8 @@ const PROGRESS: Readonly<Record<Outcome, number>> = Object.freeze({
   trusted: 3,
 });
 
+export const OUTCOMES = Object.freeze(Object.keys(PROGRESS) as Outcome[]);
+
 /** The sums that a text has left once an outcome is known. */
 const LEFT: Readonly<Record<Outcome, readonly Sum[]>> = Object.freeze({
   undelivered: [],

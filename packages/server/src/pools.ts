@@ -2,7 +2,9 @@ import { getExampleNumber, type CountryCode } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { deepFreeze } from './deep-freeze.js';
 import type { Destination } from './phone-number.js';
-import { microUsdOf, type Price, type PriceTable } from './prices/price-table.js';
+import { microUsdOf } from './prices/micro-usd.js';
+import type { Price } from './prices/price.js';
+import type { PriceTable } from './prices/price-table.js';
 import type { Window } from './store.js';
 import { TEXT_RULES } from './text-rules.js';
 
@@ -83,7 +85,11 @@ const ONE_TEXT = { channel: 'sms', segments: 1 } as const;
 /**
  * How long money that was granted under a limit may count in a window: its N + 1 buckets, and the hold before its claim.
  */
-const COUNTED_SEC = Object.freeze({ hour: countedSec('hour'), day: countedSec('day'), month: countedSec('month') });
+export const COUNTED_SEC = Object.freeze({
+  hour: countedSec('hour'),
+  day: countedSec('day'),
+  month: countedSec('month'),
+});
 
 function countedSec(window: Window): number {
   const { bucketMs, buckets } = TEXT_RULES.windows[window];

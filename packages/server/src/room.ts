@@ -26,7 +26,7 @@ const HOUR: readonly Window[] = ['hour'];
 const HOUR_AND_DAY: readonly Window[] = ['hour', 'day'];
 const ALL_WINDOWS: readonly Window[] = ['hour', 'day', 'month'];
 
-/** Texts of a network or an AS in an hour, after which its devices count as cold. Starting value of DESIGN.md. */
+/** Texts of a network or an AS in an hour, after which its devices count as cold. Starting value. */
 const NETWORK_TEXTS = 20;
 
 /**

@@ -5,7 +5,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Rules of texts that every store keeps alike. Milliseconds; from DESIGN.md's toll, to be tuned by measurement. */
+/** Rules of texts that every store keeps alike. Milliseconds; starting values, to be tuned by measurement. */
 export const TEXT_RULES = Object.freeze({
   /** How long an admission keeps its money and may be claimed. */
   holdMs: LIMITS.permitTtlSec * SECOND_MS,
@@ -32,6 +32,8 @@ export const TEXT_RULES = Object.freeze({
     Object.freeze({ texts: 3, withinMs: 10 * MINUTE_MS }),
     Object.freeze({ texts: 5, withinMs: HOUR_MS }),
   ]),
+  /** How long a number is kept that was only asked for: as long as its spacing looks back. */
+  askedMs: HOUR_MS,
   /** Numbers a device may have open (held or texted, not verified) at once… */
   deviceOpenNumbers: 2,
   /** …counted for so long. */
@@ -50,6 +52,8 @@ export const TEXT_RULES = Object.freeze({
     day: Object.freeze({ bucketMs: HOUR_MS, buckets: 25 }),
     month: Object.freeze({ bucketMs: DAY_MS, buckets: 31 }),
   }),
+  /** How long a meter is kept after it last changed: its longest window, and an hour. */
+  meterMs: Object.freeze({ day: 26 * HOUR_MS, month: 31 * DAY_MS + HOUR_MS }),
   /** A hold counts for 120 to 150 s when it is never claimed. */
   holds: Object.freeze({ bucketMs: 30 * SECOND_MS, buckets: 5 }),
 });

@@ -1,14 +1,12 @@
 import { leftBy } from '../outcomes.js';
 import type { Choice, Histories, MeterReading, Outcome, RowUse, Sum, Window } from '../store.js';
 import { DAY_MS, TEXT_RULES } from '../text-rules.js';
+import { ALL_SUMS } from './bucket-list.js';
 import { ExpiringMap } from './expiring-map.js';
 import { History } from './history.js';
 import { Meter } from './meter.js';
 import { type ClaimedText, entryOf, sumsLeft, type Text } from './text.js';
 
-const HOUR_MS = 3_600_000;
-/** A meter is kept for its longest window and its spare bucket, and an hour. */
-const TTL_MS = { day: 26 * HOUR_MS, month: 31 * DAY_MS + HOUR_MS };
 const HISTORY_TTL_MS = TEXT_RULES.historyDays * DAY_MS;
 /** More meters than one text has. */
 export const METERS_OF_A_TEXT = 8;
@@ -74,7 +72,7 @@ export class Ledger {
     const overrun = microUsd - text.microUsd;
     if (overrun <= 0 || now - text.claimedAtMs >= TEXT_RULES.countedMs) return 0;
     const left = sumsLeft(text);
-    const sums = (['exposed', 'untrusted', 'all'] as const).filter((sum) => !left.includes(sum));
+    const sums = ALL_SUMS.filter((sum) => !left.includes(sum));
     for (const { meter, unit } of text.meters) {
       if (unit === 'micro-usd') this.#meters.get(meter, now)?.surcharge(entryOf(text, unit), sums, overrun);
     }
@@ -112,5 +110,5 @@ export class Ledger {
 }
 
 function ttlOf(windows: readonly Window[]): number {
-  return windows.includes('month') ? TTL_MS.month : TTL_MS.day;
+  return TEXT_RULES.meterMs[windows.includes('month') ? 'month' : 'day'];
 }

@@ -4,8 +4,6 @@ import { ExpiringMap } from './expiring-map.js';
 import { type NumberRecord } from './number-record.js';
 import type { ClaimedText } from './text.js';
 
-const HOUR_MS = 3_600_000;
-
 /** A claimed text, and the number it is one of. */
 export interface TextOfNumber {
   readonly text: ClaimedText;
@@ -43,11 +41,11 @@ export class Numbers {
     return isLate ? undefined : { text, number };
   }
 
-  /** Keeps a number for an hour, which is what its spacing looks at; from now on under the key of this epoch. */
+  /** Keeps a number for as long as its spacing looks back; from now on under the key of this epoch. */
   hold(number: NumberRecord, keys: NumberKeys, now: number): void {
     this.#records.move(number.key, keys[0]);
     number.key = keys[0];
-    this.#records.set(number.key, number, now + HOUR_MS);
+    this.#records.set(number.key, number, now + TEXT_RULES.askedMs);
   }
 
   /** Keeps a number for as long as anything is, unless it was forgotten since. */

@@ -45,8 +45,9 @@ type Reply = readonly [kind: 'lost'] | readonly [seq: number, ...rest: readonly 
 const GRANTS_A_CALL = 100;
 
 /**
- * The store of many processes, in Redis 7 or Valkey. One script an operation, all keys of a site in one slot. It demands
- * `maxmemory-policy noeviction`, and notices a server that lost acknowledged writes (DESIGN: `gen` and `seq`).
+ * The store of many processes, in Redis 7. One script an operation, all keys of a site in one slot. It demands
+ * `maxmemory-policy noeviction`, and notices a server that lost acknowledged writes: by its name
+ * (`gen`), and by how many of this process's calls it has counted (`seq`).
  */
 export class RedisStore implements Store {
   readonly site: string;
@@ -237,7 +238,7 @@ export class RedisStore implements Store {
   }
 }
 
-/** A store in Redis or Valkey. Throws `TypeError` for a client of neither package or a name that is no site's. */
+/** A store in Redis 7. Throws `TypeError` for a client of neither package or a name that is no site's. */
 export function createRedisStore(options: RedisStoreOptions): Store {
   const unknown = Object.keys(options).find((name) => name !== 'client' && name !== 'site');
   if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);

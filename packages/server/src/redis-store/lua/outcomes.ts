@@ -21,12 +21,7 @@ if text.state == 'failed' then
     table.remove(number.texts, at)
     save(numberKey(numberName), number, numberExpiresAt)
   end
-  local device, deviceExpiresAt = load(deviceKey(text.device))
-  at = device and indexOf(device.texts, a.pid)
-  if at then
-    table.remove(device.texts, at)
-    save(deviceKey(text.device), device, deviceExpiresAt)
-  end
+  removeFromDevice(text.device, a.pid)
 end
 save(textKey(a.pid), text, expiresAt)
 if isContradicted then return {seq, 'outcome-contradicts'} end
@@ -37,7 +32,6 @@ return {seq, 'settled', overrun}
 export const REPORT = /* lua */ `${PRELUDE}${RECORDS}
 if isLost() then return {'lost'} end
 tick()
-local PROGRESS = {undelivered = 1, abandoned = 1, verified = 2, trusted = 3}
 local progress = PROGRESS[a.outcome]
 
 -- The text, with its sums while it is counted; its entry with its number, which lives longer.
@@ -71,8 +65,9 @@ end
 local overrun = 0
 if text then
   overrun = surcharge(text, a.microUsd)
-  if a.outcome == 'verified' then release(text, {'exposed'}) end
-  if a.outcome == 'trusted' then release(text, {'exposed', 'untrusted'}) end
+  local leaving = {}
+  for sum in pairs(LEFT[a.outcome] or {}) do leaving[#leaving + 1] = sum end
+  release(text, leaving)
 end
 
 local isAnswer = a.outcome == 'verified' or a.outcome == 'trusted'
@@ -113,15 +108,6 @@ if text then
 end
 if entry then entry.outcome = a.outcome end
 
-local function forgetUnverified(deviceName, otherPid)
-  local device, deviceExpiresAt = load(deviceKey(deviceName))
-  local at = device and indexOf(device.texts, otherPid)
-  if at then
-    table.remove(device.texts, at)
-    save(deviceKey(deviceName), device, deviceExpiresAt)
-  end
-end
-
 -- A code that was entered speaks for the texts just before as well.
 local function cover(earlier)
   if earlier.isCovered then return end
@@ -130,7 +116,7 @@ local function cover(earlier)
     release(other, {'exposed'})
     other.isCovered = true
     save(textKey(earlier.pid), other, otherExpiresAt)
-    forgetUnverified(other.device, earlier.pid)
+    removeFromDevice(other.device, earlier.pid)
   end
   earlier.isCovered = true
 end

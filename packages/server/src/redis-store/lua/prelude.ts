@@ -110,8 +110,8 @@ local function used(name, sum, window)
 end
 
 local function saveMeter(name, meter)
-  local ttl = meter.month and ${31 * 24 + 1} or 26
-  save(S .. 'm:' .. name, meter, now + ttl * 3600000)
+  local ttl = meter.month and ${TEXT_RULES.meterMs.month} or ${TEXT_RULES.meterMs.day}
+  save(S .. 'm:' .. name, meter, now + ttl)
 end
 
 local function change(meter, at, sums, amount)

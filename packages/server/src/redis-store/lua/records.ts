@@ -1,8 +1,21 @@
+import { leftBy, OUTCOMES, progressOf } from '../../outcomes.js';
 import { TEXT_RULES } from '../../text-rules.js';
+
+const progress = OUTCOMES.map((outcome) => `${outcome} = ${progressOf(outcome)}`).join(', ');
+const left = OUTCOMES.filter((outcome) => leftBy(outcome).length > 0)
+  .map(
+    (outcome) =>
+      `${outcome} = {${leftBy(outcome)
+        .map((sum) => `${sum} = true`)
+        .join(', ')}}`,
+  )
+  .join(', ');
 
 /** The records of texts, numbers and devices, and how a text moves through meters. */
 export const RECORDS = /* lua */ `
-local LEFT = {verified = {exposed = true}, trusted = {exposed = true, untrusted = true}}
+-- How far an outcome is along the one way they go, and the sums that a text has left with it.
+local PROGRESS = {${progress}}
+local LEFT = {${left}}
 
 local function textKey(pid) return S .. 'p:' .. pid end
 local function numberKey(name) return S .. 'n:' .. name end
@@ -60,6 +73,16 @@ local function indexOf(entries, pid)
     if entry.pid == pid then return at end
   end
   return nil
+end
+
+-- A text that a device no longer has to answer for.
+local function removeFromDevice(name, pid)
+  local device, expiresAt = load(deviceKey(name))
+  local at = device and indexOf(device.texts, pid)
+  if at then
+    table.remove(device.texts, at)
+    save(deviceKey(name), device, expiresAt)
+  end
 end
 
 -- The sums that a text is no longer counted in.
@@ -133,7 +156,7 @@ local function hold(grant, foundNumber, foundDevice)
     pid = permit.pid, heldAt = text.heldAt, claimedAt = false, booked = permit.microUsd, histories = histories,
     outcome = '', isCovered = false, isAnswered = false,
   }
-  saveNumber(numberName, number, numberExpiresAt, 3600000)
+  saveNumber(numberName, number, numberExpiresAt, ${TEXT_RULES.askedMs})
   device = device or {texts = {}, verifiedAt = 0}
   device.texts[#device.texts + 1] = {pid = permit.pid, number = numberName, heldAt = text.heldAt, isClaimed = false}
   saveDevice(grant.device, device, deviceExpiresAt, ${TEXT_RULES.deviceUnverifiedMs})

@@ -54,7 +54,7 @@ for _, pid in ipairs(a.claimed) do
 end
 for _, grant in ipairs(a.grants) do
   local pid = grant.permit.pid
-  local isClaimed = grant.isClaimed or load(markKey(pid))
+  local isClaimed = load(markKey(pid))
   if not load(textKey(pid)) and (isClaimed or now < grant.heldAt + ${TEXT_RULES.holdMs}) then
     hold(grant, {findNumber(grant.number)}, {load(deviceKey(grant.device))})
     if isClaimed then claimText(pid, (load(textKey(pid)))) end
