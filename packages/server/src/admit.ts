@@ -6,7 +6,7 @@ import type { GateContext } from './gate-context.js';
 import { networkOf } from './ip-network.js';
 import { issueChallenge, priceChallenge } from './issue-challenge.js';
 import { mintPermit } from './permits.js';
-import type { TextPrice } from './prices/price-table.js';
+import type { TextPrice } from './prices/price.js';
 import type { AdmitClaim, AdmitResult, PermitRecord, PermitState, RowUse } from './store.js';
 import { type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';

@@ -1,6 +1,7 @@
 import { percentOf } from './exposure.js';
 import { usd } from './pools.js';
 import type { RowUse, Sum, Tier, Window } from './store.js';
+import { tellOperator } from './tell-operator.js';
 
 /** Something the operator should look at. `message` says it in a sentence; no alert names a number. */
 export type Alert =
@@ -62,9 +63,7 @@ export class Alerts {
     if (!onAlert || now - (this.#told.get(name) ?? -Infinity) < QUIET_MS) return;
     if (this.#told.size >= TOLD_MAX) this.#told.clear();
     this.#told.set(name, now);
-    void Promise.resolve(alert)
-      .then(onAlert)
-      .catch(() => undefined);
+    tellOperator(onAlert, alert);
   }
 }
 

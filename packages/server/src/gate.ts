@@ -17,6 +17,7 @@ import { type GateReport, type ReportOutcome, takeReport } from './report.js';
 import { handOver, type Sent, withoutSecondText } from './send.js';
 import { startReport } from './start-report.js';
 import type { Store } from './store.js';
+import { tellOperator } from './tell-operator.js';
 import { TollgateError } from './tollgate-error.js';
 import { recordOf, type Verdict, type VerdictEvent } from './verdict.js';
 
@@ -216,7 +217,7 @@ class GateOfContext implements Gate {
     }
   }
 
-  /** Shows the verdict to the operator. What the operator's function throws is not the visitor's matter. */
+  /** Shows the verdict to the operator. */
   #tell({ verdict, facts, destination }: Judgement): void {
     const { onVerdict } = this.#context.options;
     if (!onVerdict) return;
@@ -228,10 +229,7 @@ class GateOfContext implements Gate {
       phoneHint: destination && hintOf(destination),
       atSec: this.#context.nowSec(),
     };
-    // In a promise of its own, so that neither a throw nor a rejection reaches the visitor or the process.
-    void Promise.resolve(event)
-      .then(onVerdict)
-      .catch(() => undefined);
+    tellOperator(onVerdict, event);
   }
 }
 

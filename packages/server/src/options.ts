@@ -137,15 +137,15 @@ const schema = v.strictObject({
       k: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.piecesMax / 4)),
     }),
   ),
-  trustedHops: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8))),
+  trustedHops: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8)), 0),
   clock: v.optional(fn),
   random: v.optional(fn),
   mode: reserved('enforce'),
-  storeTimeoutMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(30_000))),
-  onStoreFailure: v.optional(v.picklist(['refuse', 'allow'])),
+  storeTimeoutMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(30_000)), 1_000),
+  onStoreFailure: v.optional(v.picklist(['refuse', 'allow']), 'refuse'),
   onAlert: v.optional(fn),
   log: v.optional(fn),
-  park: v.optional(v.boolean()),
+  park: v.optional(v.boolean(), false),
   testKeys: reserved(false),
 });
 
@@ -186,8 +186,6 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
   const row = PUZZLES[0]!;
   const { work, store } = options;
   return Object.freeze({
-    ...DEFAULTS,
-    ...withoutAbsent(pickPlain(parsed.output)),
     ...deepFreeze(structuredClone(pickData(parsed.output))),
     store,
     prices: parsed.output.prices,
@@ -199,18 +197,6 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
     clock: options.clock ?? monotonicClock,
     random: options.random ?? createRandomBytes(),
   });
-}
-
-const DEFAULTS = { storeTimeoutMs: 1_000, onStoreFailure: 'refuse', park: false, trustedHops: 0 } as const;
-
-function pickPlain({ storeTimeoutMs, onStoreFailure, park, trustedHops }: v.InferOutput<typeof schema>) {
-  return { storeTimeoutMs, onStoreFailure, park, trustedHops };
-}
-
-/** So that an option given as `undefined` has its default. */
-function withoutAbsent<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 /** Checks what `setPool` is given, as the option would be. Throws `TypeError` or `RangeError`. */
@@ -225,7 +211,21 @@ export function checkPoolChange(name: unknown, option: unknown): void {
 
 function pickData(output: v.InferOutput<typeof schema>) {
   const { site, secrets, hashSecret, origins, actions, countries, elsewhere, cap, stepUp } = output;
-  return { site, secrets, hashSecret, origins, actions, countries, elsewhere, cap, stepUp };
+  const { storeTimeoutMs, onStoreFailure, park, trustedHops } = output;
+  const money = { countries, elsewhere, cap };
+  return {
+    site,
+    secrets,
+    hashSecret,
+    origins,
+    actions,
+    ...money,
+    stepUp,
+    storeTimeoutMs,
+    onStoreFailure,
+    park,
+    trustedHops,
+  };
 }
 
 type Issue = v.InferIssue<typeof schema>;

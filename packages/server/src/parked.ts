@@ -1,5 +1,6 @@
 import { isAction, LIMITS, refuse, type Result } from '@tollgate/core';
 import type { GateContext } from './gate-context.js';
+import { orUnavailable } from './or-unavailable.js';
 import type { Permit } from './permit.js';
 import { openPermit } from './permits.js';
 import { readPhone } from './phone-number.js';
@@ -12,11 +13,7 @@ export async function parkPermit(context: GateContext, permit: Permit): Promise<
   if (leftMs <= 0) throw new TollgateError('permit-expired', `permit ${permit.id} is too old to be parked`);
   const key = await parkedKey(context, permit.phone, permit.action);
   const sealed = await permit.seal();
-  try {
-    await store.park(key, sealed, leftMs);
-  } catch (cause) {
-    throw new TollgateError('store-unavailable', `permit ${permit.id} was not parked`, { cause });
-  }
+  await orUnavailable(`permit ${permit.id} was not parked`, () => store.park(key, sealed, leftMs));
 }
 
 /**
@@ -31,19 +28,12 @@ export async function takeParkedPermit(
   const number = readPhone(phone, country);
   if (!number.ok) return number;
   if (!isAction(action)) return refuse('action-unknown');
-  const sealed = await takeSealed(context, await parkedKey(context, number.value.number, action));
+  const key = await parkedKey(context, number.value.number, action);
+  const sealed = await orUnavailable('the parked permit was not taken', () => context.store.take(key));
   return sealed === undefined ? refuse('permit-unknown') : openPermit(context, gate, { sealed, phone, country });
 }
 
 /** Under which a permit for a number and action is parked: no number, and nothing that its reader could try. */
 export function parkedKey(context: GateContext, e164: string, action: string): Promise<string> {
   return context.keyedHash('parked', JSON.stringify([e164, action]));
-}
-
-async function takeSealed({ store }: GateContext, key: string): Promise<string | undefined> {
-  try {
-    return await store.take(key);
-  } catch (cause) {
-    throw new TollgateError('store-unavailable', 'the parked permit was not taken', { cause });
-  }
 }

@@ -1,11 +1,11 @@
 import { decodeBase64url, isBounded, isIntegerBetween, isJsonObject, LIMITS } from '@tollgate/core';
 import type { GateContext } from './gate-context.js';
+import { orUnavailable } from './or-unavailable.js';
 import { isOutcome } from './outcomes.js';
 import { tellOverrun } from './permits.js';
 import { type PhoneAsTyped, readPhone } from './phone-number.js';
 import { TEXT_MAX_MICRO_USD } from './prices/micro-usd.js';
 import type { Outcome, ReportResult, ReportSubject } from './store.js';
-import { TollgateError } from './tollgate-error.js';
 
 /** What became of a text, by its permit or by its number (then of the newest text to it). */
 export type GateReport = ({ readonly permitId: string } | PhoneAsTyped) & {
@@ -25,15 +25,13 @@ export async function takeReport(context: GateContext, report: GateReport): Prom
   const { outcome, priceMicroUsd } = report;
   const isPriced = priceMicroUsd === undefined || isIntegerBetween(priceMicroUsd, 0, TEXT_MAX_MICRO_USD);
   if (!subject || !isOutcome(outcome) || !isPriced) return { ok: false, code: 'report-invalid' };
-  try {
-    const result = await context.store.report(subject, { outcome, microUsd: priceMicroUsd });
-    if (result.kind !== 'reported') return { ok: false, code: result.kind };
-    tellOverrun(context, result.overrunMicroUsd);
-    if (outcome === 'trusted') context.trustedLine.look();
-    return { ok: true };
-  } catch (cause) {
-    throw new TollgateError('store-unavailable', 'the report was not taken: the store does not answer', { cause });
-  }
+  const result = await orUnavailable('the report was not taken: the store does not answer', () =>
+    context.store.report(subject, { outcome, microUsd: priceMicroUsd }),
+  );
+  if (result.kind !== 'reported') return { ok: false, code: result.kind };
+  tellOverrun(context, result.overrunMicroUsd);
+  if (outcome === 'trusted') context.trustedLine.look();
+  return { ok: true };
 }
 
 /** 16 bytes in canonical base64url, as `permit.id` is. */

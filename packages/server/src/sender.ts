@@ -1,5 +1,6 @@
 import { type Channel, type Code, isChannel, isIntegerBetween } from '@tollgate/core';
 import { isGate } from './gate-brand.js';
+import { orUnavailable } from './or-unavailable.js';
 import { claimPermit, isPermit, isPermitOf, type Permit, settlePermit } from './permit.js';
 import { TEXT_MAX_MICRO_USD } from './prices/micro-usd.js';
 import { TollgateError } from './tollgate-error.js';
@@ -61,18 +62,10 @@ export function defineSender<Text, Receipt>(definition: SenderDefinition<Text, R
     if (!isPermit(permit)) throw new TypeError(`${name} sends with a permit and with nothing else`);
     const fault = faultOf(own, { permit, text, expected });
     if (fault) throw new TollgateError(fault, `${name} refused permit ${permit.id}: ${fault}`);
-    const { kind } = await claim(permit, name);
+    const { kind } = await orUnavailable(`${name} could not claim permit ${permit.id}`, () => claimPermit(permit));
     if (kind !== 'claimed') throw new TollgateError(kind, `${name} refused permit ${permit.id}: ${kind}`);
     return deliver(own, permit, text);
   };
-}
-
-async function claim(permit: Permit, name: string) {
-  try {
-    return await claimPermit(permit);
-  } catch (cause) {
-    throw new TollgateError('store-unavailable', `${name} could not claim permit ${permit.id}`, { cause });
-  }
 }
 
 async function deliver<Text, Receipt>(

@@ -1,7 +1,7 @@
 import { type Channel, type Code, codeRow, type JsonObject, type VerdictKind, type WorkCost } from '@tollgate/core';
 import type { Heat } from './exposure.js';
 import type { Permit } from './permit.js';
-import type { TextPrice } from './prices/price-table.js';
+import type { TextPrice } from './prices/price.js';
 
 /** What a verdict cost whom. A part is `undefined` where the request was refused before it was known. */
 export interface CostStatement {

@@ -7,10 +7,6 @@ import { PrefixMap } from './prefix-map.js';
 import type { Price, TextPrice } from './price.js';
 import { dearestOf, publicPrices } from './public-prices.js';
 
-export { microUsdOf } from './micro-usd.js';
-export type { OperatorPrices } from './operator-prices.js';
-export type { Price, TextPrice } from './price.js';
-
 export interface PriceTable {
   /**
    * The price of one segment or call to an E.164 number; of the floor for `+` alone. Throws a `TollgateError` with
