@@ -106,22 +106,19 @@ function claimOf(n: number, what: string, nowMs: number): AdmitClaim {
 
 /** A stranger's meters: one range to 32 texts. */
 function choicesOf(range: string, limit: number): readonly Choice[] {
-  const money = (meter: string) =>
-    ({
-      meter,
-      unit: 'micro-usd',
-      windows: ['hour', 'day'],
-      keepsHistory: true,
-      limits: [{ sum: 'exposed', window: 'hour', limit }],
-    }) as const;
-  const site = { ...money('site'), windows: ['hour', 'day', 'month'], keepsHistory: false } as const;
+  const limits = [{ sum: 'exposed', window: 'hour', limit }] as const;
+  const money = (meter: string) => ({
+    use: { meter, unit: 'micro-usd', windows: ['hour', 'day'], keepsHistory: true } as const,
+    limits,
+  });
+  const site = {
+    use: { meter: 'site', unit: 'micro-usd', windows: ['hour', 'day', 'month'], keepsHistory: false } as const,
+    limits,
+  };
   const network = {
-    meter: `network:${range}`,
-    unit: 'texts',
-    windows: ['hour'],
-    keepsHistory: false,
+    use: { meter: `network:${range}`, unit: 'texts', windows: ['hour'], keepsHistory: false } as const,
     limits: [],
-  } as const;
+  };
   const meters = [site, money('pool:DE'), money(`block:${range.slice(0, -2)}`), money(`range:${range}`), network];
   return [{ tier: 'cold', opening: 'anyone', meters }];
 }

@@ -1,20 +1,28 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** 6-bit value → ASCII code. */
+const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
+
 /** ASCII code → 6-bit value, 255 for every character outside the alphabet. */
 const VALUES = new Uint8Array(128).fill(255);
-for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
+CODES.forEach((code, value) => (VALUES[code] = value));
+
+const ascii = new TextDecoder();
 
 /** Encodes bytes as base64url without padding (RFC 4648 section 5). */
 export function encodeBase64url(bytes: Uint8Array): string {
-  let text = '';
+  // Codes first and one decoding: a text that grows by characters is slow to make, and slower to look up in a map.
+  const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  let to = 0;
   for (let at = 0; at < bytes.length; at += 3) {
-    const left = bytes.length - at;
     const word = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    text += ALPHABET.charAt(word >>> 18) + ALPHABET.charAt((word >>> 12) & 63);
-    if (left > 1) text += ALPHABET.charAt((word >>> 6) & 63);
-    if (left > 2) text += ALPHABET.charAt(word & 63);
+    // Beyond the last byte the array ends, and takes no more.
+    codes[to++] = CODES[word >>> 18]!;
+    codes[to++] = CODES[(word >>> 12) & 63]!;
+    codes[to++] = CODES[(word >>> 6) & 63]!;
+    codes[to++] = CODES[word & 63]!;
   }
-  return text;
+  return ascii.decode(codes);
 }
 
 /**

@@ -28,7 +28,8 @@ export async function judge(context: GateContext, gate: object, given: unknown):
   if (!verified.ok) return { verdict: refusal(context, verified.code), facts };
   const { destination, lacking } = verified.value;
   if (lacking) return { verdict: await askWork(context, verified.value, lacking), facts, destination };
-  return { ...(await judgeVerified(context, gate, { facts, verified: verified.value })), facts, destination };
+  const { verdict, repeats } = await judgeVerified(context, gate, { facts, verified: verified.value });
+  return { verdict, repeats, facts, destination };
 }
 
 /** A request whose token held, to be judged by what it costs. */
@@ -47,8 +48,8 @@ export async function judgeVerified(
   const cost = { ...NO_COST, work };
   const price = priceOf(context, destination.e164, facts);
   if (!price) return { verdict: refusal(context, 'price-invalid', { cost }) };
-  const claim = await claimOf(context, { facts, verified }, price);
   const network = await context.epochKeys.network(networkOf(facts.ip), context.options.clock());
+  const claim = await claimOf(context, { facts, verified }, price);
   const answer = await askStore(context, { facts, destination, microUsd: price.totalMicroUsd, network }, claim);
   if (!answer) return { verdict: refusal(context, 'store-unavailable', { cost: { ...cost, price } }) };
   return conclude(context, gate, { facts, verified, price, claim, answer });
@@ -74,18 +75,19 @@ function priceOf({ prices }: GateContext, e164: string, facts: CheckedFacts): Te
   }
 }
 
-type Claim = Omit<AdmitClaim, 'controlsVersion' | 'isSecondCall'>;
-
-async function claimOf(context: GateContext, { facts, verified }: VerifiedRequest, price: TextPrice): Promise<Claim> {
-  const { options, epochKeys } = context;
+async function claimOf(
+  context: GateContext,
+  { facts, verified }: VerifiedRequest,
+  price: TextPrice,
+): Promise<AdmitClaim> {
+  const { options, epochKeys, book } = context;
   const { challenge, destination, thumbprint } = verified;
-  const { action, channel, segments, idempotencyKey } = facts;
-  const { e164 } = destination;
-  const intent = JSON.stringify([idempotencyKey, e164, action, channel]);
+  const { action, channel, segments } = facts;
+  const number = await epochKeys.number(destination.e164, options.clock());
   return {
     jti: encodeBase64url(challenge.jti),
     redeemedUntilMs: (challenge.expSec + LIMITS.clockSkewSec) * 1_000,
-    idempotency: idempotencyKey === undefined ? undefined : await context.keyedHash('idempotency', intent),
+    idempotency: await idempotencyOf(context, facts, destination.e164),
     permit: {
       pid: encodeBase64url(new Uint8Array(options.random(LIMITS.idBytes))),
       action,
@@ -93,14 +95,26 @@ async function claimOf(context: GateContext, { facts, verified }: VerifiedReques
       segments,
       microUsd: price.totalMicroUsd,
     },
-    number: await epochKeys.number(e164, options.clock()),
+    number,
     device: encodeBase64url(thumbprint),
+    controlsVersion: book.version,
+    isSecondCall: false,
   };
+}
+
+/** What ties an idempotency key to one intent: the key alone says nothing of whose text it asks for. */
+function idempotencyOf(
+  context: GateContext,
+  { idempotencyKey, action, channel }: CheckedFacts,
+  e164: string,
+): Promise<string> | undefined {
+  if (idempotencyKey === undefined) return undefined;
+  return context.keyedHash('idempotency', JSON.stringify([idempotencyKey, e164, action, channel]));
 }
 
 interface Admission extends VerifiedRequest {
   readonly price: TextPrice;
-  readonly claim: Claim;
+  readonly claim: AdmitClaim;
   readonly answer: Answer;
 }
 
@@ -112,10 +126,10 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
   switch (result.kind) {
     case 'granted':
       context.alerts.rowsUsed(result.rows, result.tier, price.totalMicroUsd);
-      return { verdict: allow(context, gate, { ...admission, cost, permit: claim.permit, grant: result }) };
+      return { verdict: allow(context, gate, { verified, cost, permit: claim.permit, grant: result }) };
     case 'repeated':
       return {
-        verdict: allow(context, gate, { ...admission, cost, permit: result.permit, grant: result }),
+        verdict: allow(context, gate, { verified, cost, permit: result.permit, grant: result }),
         repeats: result.state,
       };
     case 'used':
@@ -170,7 +184,8 @@ function codeOfFull(meter: string): Code {
   return FULL_CODES[meter.split(':', 1)[0]!] ?? 'pool-exhausted';
 }
 
-interface Granting extends Admission {
+interface Granting {
+  readonly verified: VerifiedToken;
   readonly cost: CostStatement;
   readonly permit: PermitRecord;
   readonly grant: Extract<AdmitResult, { kind: 'granted' | 'repeated' }>;
@@ -182,7 +197,7 @@ function allow(context: GateContext, gate: object, { verified, cost, permit, gra
     kind: 'allow',
     clientData: verified.token.clientData,
     extension: verified.token.extension,
-    reasons: [`tier-${grant.tier}`, ...(grant.kind === 'repeated' ? ['repeated'] : [])],
+    reasons: grant.kind === 'repeated' ? [`tier-${grant.tier}`, 'repeated'] : [`tier-${grant.tier}`],
     cost,
     permit: mintPermit(context, gate, {
       id: pid,

@@ -15,25 +15,22 @@ const TURNS = 4;
  * Asks the store for room: one trip, and another where the operator changed something since this process last looked,
  * or where limits were full that a history may raise. `undefined` where the store does not answer.
  */
-export async function askStore(
-  context: GateContext,
-  asked: Asked,
-  claim: Omit<AdmitClaim, 'controlsVersion' | 'isSecondCall'>,
-): Promise<Answer | undefined> {
+export async function askStore(context: GateContext, asked: Asked, claim: AdmitClaim): Promise<Answer | undefined> {
   const { book, store, histories } = context;
-  let isSecondCall = false;
+  let asking = claim;
   try {
     for (let turn = 0; turn < TURNS; turn++) {
       const room = roomFor(context, asked);
-      const result = await store.admit({ ...claim, controlsVersion: book.version, isSecondCall }, room.choices);
+      const result = await store.admit(asking, room.choices);
       if (result.kind === 'controls-changed') {
         context.adopt(result.controls);
+        asking = { ...asking, controlsVersion: book.version };
         continue;
       }
-      if (result.kind !== 'full' || isSecondCall) return { result, room };
+      if (result.kind !== 'full' || asking.isSecondCall) return { result, room };
       const full = room.choices.find(({ tier }) => tier === result.tier)!;
       if (!histories.learn(full, result.histories, context.options.clock())) return { result, room };
-      isSecondCall = true;
+      asking = { ...asking, isSecondCall: true };
     }
     return undefined;
   } catch {

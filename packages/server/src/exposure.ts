@@ -73,8 +73,10 @@ export function limitsOf({ exposure, hour, day }: Allowance, tier: Tier): readon
 
 /** The heat that a text of this tier met. The site's own meter has no exposure limit, and texts are not money. */
 export function heatOf(rows: readonly RowUse[], tier: Tier): Heat {
-  const exposed = rows.filter(({ sum }) => sum === 'exposed');
-  const fullest = Math.max(0, ...exposed.map(({ used, limit }) => (used * TIER_PERCENT[tier]) / Math.max(limit, 1)));
+  let fullest = 0;
+  for (const { sum, used, limit } of rows) {
+    if (sum === 'exposed') fullest = Math.max(fullest, (used * TIER_PERCENT[tier]) / Math.max(limit, 1));
+  }
   return fullest >= 80 ? 80 : fullest >= 50 ? 50 : 0;
 }
 

@@ -1,4 +1,12 @@
-import { type Channel, hasExactMembers, isBounded, isChannel, isIntegerBetween, LIMITS } from '@tollgate/core';
+import {
+  type Channel,
+  isBounded,
+  isChannel,
+  isIntegerBetween,
+  isJsonObject,
+  type JsonObject,
+  LIMITS,
+} from '@tollgate/core';
 
 /** What a site knows of one request to text. Only `token`, `phone`, `country`, `origin`, `ip` and `headers` come from outside. */
 export interface Facts {
@@ -32,57 +40,58 @@ export interface Facts {
   readonly idempotencyKey?: string;
 }
 
-/** Facts whose own members are in order; what came from outside is still unread. */
-export interface CheckedFacts extends Facts {
-  readonly channel: Channel;
-  readonly segments: number;
-  readonly known: boolean;
+/** Facts whose own members are in order, each there; what came from outside is still unread. */
+export interface CheckedFacts extends Required<Omit<Facts, 'asn' | 'cd' | 'idempotencyKey'>> {
+  readonly asn: number | undefined;
+  readonly cd: string | undefined;
+  readonly idempotencyKey: string | undefined;
 }
 
-const MEMBERS: readonly string[] = [
-  'token',
-  'phone',
-  'country',
-  'action',
-  'channel',
-  'segments',
-  'origin',
-  'ip',
-  'asn',
-  'headers',
-  'known',
-  'cd',
-  'idempotencyKey',
-];
+type Rule = (value: unknown) => boolean;
+
+const outside: Rule = () => true;
+const text: Rule = (value) => typeof value === 'string';
+const absentOr =
+  (rule: Rule): Rule =>
+  (value) =>
+    value === undefined || rule(value);
+const absentOrText: Rule = (value) => value === undefined || value === null || text(value);
+
+/** What each member has to be. What comes from outside is read later. */
+const RULES = new Map<string, Rule>(
+  Object.entries({
+    token: outside,
+    phone: outside,
+    country: outside,
+    action: text,
+    channel: absentOr(isChannel),
+    segments: absentOr((value) => isIntegerBetween(value, 1, LIMITS.segmentsMax)),
+    origin: absentOrText,
+    ip: absentOrText,
+    headers: absentOr((value) => typeof value === 'object' && value !== null),
+    asn: absentOr((value) => isIntegerBetween(value, 1, 4_294_967_294)),
+    known: absentOr((value) => typeof value === 'boolean'),
+    cd: absentOr((value) => isBounded(value, LIMITS.clientDataMaxChars)),
+    idempotencyKey: absentOr((value) => isBounded(value, 255)),
+  } satisfies Record<keyof Facts, Rule>),
+);
+const RULE_LIST = [...RULES];
 
 /**
  * Checks the members that the site's own code fills in, and answers the name of the first that is wrong. Facts are
  * data, also when they are wrong: `admit` never throws for them.
  */
-export function checkFacts(facts: unknown): CheckedFacts | { readonly wrong: string } {
-  if (!hasExactMembers(facts, [], MEMBERS)) return { wrong: unknownMember(facts) };
-  const { channel = 'sms', segments = 1, known = false, action, origin, ip, asn, headers, cd, idempotencyKey } = facts;
-  const rules: readonly (readonly [name: string, holds: boolean])[] = [
-    ['action', typeof action === 'string'],
-    ['channel', isChannel(channel)],
-    ['segments', isIntegerBetween(segments, 1, LIMITS.segmentsMax)],
-    ['origin', isAbsentOrText(origin)],
-    ['ip', isAbsentOrText(ip)],
-    ['headers', headers === undefined || (typeof headers === 'object' && headers !== null)],
-    ['asn', asn === undefined || isIntegerBetween(asn, 1, 4_294_967_294)],
-    ['known', typeof known === 'boolean'],
-    ['cd', cd === undefined || isBounded(cd, LIMITS.clientDataMaxChars)],
-    ['idempotencyKey', idempotencyKey === undefined || isBounded(idempotencyKey, 255)],
-  ];
-  const broken = rules.find(([, holds]) => !holds);
-  if (broken) return { wrong: broken[0] };
-  return { ...(facts as unknown as Facts), channel, segments, known } as CheckedFacts;
+export function checkFacts(given: unknown): CheckedFacts | { readonly wrong: string } {
+  if (!isJsonObject(given)) return { wrong: 'facts' };
+  const wrong = wrongMember(given);
+  if (wrong !== undefined) return { wrong };
+  const facts = given as unknown as Facts;
+  const { token, phone, country, action, channel = 'sms', segments = 1 } = facts;
+  const { origin, ip, headers, asn, known = false, cd, idempotencyKey } = facts;
+  return { token, phone, country, action, channel, segments, origin, ip, headers, asn, known, cd, idempotencyKey };
 }
 
-function isAbsentOrText(value: unknown): boolean {
-  return value === undefined || value === null || typeof value === 'string';
-}
-
-function unknownMember(facts: unknown): string {
-  return Object.keys(facts ?? {}).find((key) => !MEMBERS.includes(key)) ?? 'facts';
+function wrongMember(facts: JsonObject): string | undefined {
+  const unknown = Object.keys(facts).find((name) => !RULES.has(name));
+  return unknown ?? RULE_LIST.find(([name, holds]) => !holds(facts[name]))?.[0];
 }

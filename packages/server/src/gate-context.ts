@@ -1,4 +1,3 @@
-import { encodeBase64url, utf8 } from '@tollgate/core';
 import { Alerts } from './alerts.js';
 import { EpochKeys } from './epoch-keys.js';
 import { GuardedStore } from './guarded-store.js';
@@ -30,7 +29,7 @@ export interface GateContext {
   readonly proofs: ProofMemo;
   /** Hashes of numbers and networks, by epoch. */
   readonly epochKeys: EpochKeys;
-  /** A keyed hash under `hashSecret` for what lives minutes, 16 bytes as base64url; each purpose has its own key. */
+  /** A keyed hash under `hashSecret` for what lives minutes, 22 characters of base64url; each purpose has its own key. */
   keyedHash(purpose: 'idempotency' | 'parked', text: string): Promise<string>;
   /** Takes over the controls that the store has. */
   adopt(stored: StoredControls): void;
@@ -63,8 +62,8 @@ export function createGateContext(options: ResolvedOptions, primitives: Primitiv
     store,
     epochKeys: new EpochKeys(hashSecret, primitives),
     keyedHash: async (purpose, text) => {
-      const mac = await primitives.hmacSha256(await hashKeys[purpose], utf8(text));
-      return encodeBase64url(mac.subarray(0, 16));
+      const mac = await primitives.hmacSha256Text(await hashKeys[purpose], text);
+      return mac.slice(0, 22);
     },
     adopt: (stored) => {
       const fault = book.adopt(stored, nowSec());

@@ -25,12 +25,15 @@ export class HistoryCache {
   /** Takes what the store said of a choice's meters; true if that is news which may raise a limit. */
   learn({ meters }: Choice, histories: Histories, nowMs: number): boolean {
     let isNews = false;
-    for (const { meter, keepsHistory } of meters) {
-      if (!keepsHistory) continue;
+    for (const { use } of meters) {
+      if (!use.keepsHistory) continue;
+      const { meter } = use;
       const known = this.#entries.get(meter);
-      const days = histories[meter] ?? [];
-      isNews ||= days.length > 0 && !(known && isFresh(known, nowMs));
+      const days = histories[meter];
       this.#entries.delete(meter);
+      // Meters without a history are as good as unknown ones: an attack over many ranges pushes nobody's history out.
+      if (!days) continue;
+      isNews ||= !(known && isFresh(known, nowMs));
       this.#entries.set(meter, { days, learntAtMs: nowMs });
     }
     this.#forgetOldest();

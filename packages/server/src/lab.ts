@@ -33,22 +33,22 @@ export function createLabGate(options: GateOptions): LabGate {
   const { work, site } = context.options;
   return {
     async judge({ facts: given, destination, device, challengeId }) {
-      const facts = checkFacts({ ...given, phone: destination.e164 });
+      const facts = checkFacts(given);
       if ('wrong' in facts) throw new TypeError(`facts: "${facts.wrong}" is wrong`);
       const { action, channel, origin } = facts;
       const iatSec = context.nowSec();
-      const purpose = { site, action, channel, origin: origin ?? '' };
-      const times = { iatSec, expSec: iatSec + LIMITS.challengeTtlSec };
       const verified = {
-        token: {
-          deviceKey: NO_KEY,
-          challenge: '',
-          nonces: [],
-          signals: {},
-          clientData: undefined,
-          extension: undefined,
+        token: NO_TOKEN,
+        challenge: {
+          site,
+          action,
+          channel,
+          origin: origin ?? '',
+          iatSec,
+          expSec: iatSec + LIMITS.challengeTtlSec,
+          jti: challengeId,
+          puzzle: work,
         },
-        challenge: { ...purpose, ...times, jti: challengeId, puzzle: work },
         destination,
         thumbprint: device,
         work: workCost(work),
@@ -58,4 +58,11 @@ export function createLabGate(options: GateOptions): LabGate {
   };
 }
 
-const NO_KEY = Object.freeze({ kty: 'EC', crv: 'P-256', x: '', y: '' });
+const NO_TOKEN = Object.freeze({
+  deviceKey: Object.freeze({ kty: 'EC', crv: 'P-256', x: '', y: '' }),
+  challenge: '',
+  nonces: [],
+  signals: {},
+  clientData: undefined,
+  extension: undefined,
+});

@@ -1,10 +1,10 @@
 import type { CheckedFacts } from './facts.js';
-import { BLOCK, limitsOf, partAllowance, poolAllowance, RANGE } from './exposure.js';
+import { type Allowance, BLOCK, limitsOf, partAllowance, poolAllowance, RANGE } from './exposure.js';
 import type { GateContext } from './gate-context.js';
 import { blockOf, rangeOf } from './number-ranges.js';
 import type { Destination } from './phone-number.js';
 import type { CapMicroUsd, Pool } from './pools.js';
-import type { Choice, Limit, MeterUse, Tier, Window } from './store.js';
+import type { BoundedMeter, Choice, Limit, MeterUse, Tier, Window } from './store.js';
 
 /** What a text asks room for. */
 export interface Asked {
@@ -28,6 +28,8 @@ const ALL_WINDOWS: readonly Window[] = ['hour', 'day', 'month'];
 
 /** Texts of a network or an AS in an hour, after which its devices count as cold. Starting value. */
 const NETWORK_TEXTS = 20;
+const NETWORK_LIMITS: readonly Limit[] = [{ sum: 'all', window: 'hour', limit: NETWORK_TEXTS }];
+const NO_LIMITS: readonly Limit[] = [];
 
 /**
  * The room a text may use, best tier first: known numbers have a pool of their own, strangers draw on their country's,
@@ -39,31 +41,31 @@ export function roomFor(context: GateContext, asked: Asked): Room {
   const { book } = context;
   const { facts, destination } = asked;
   const site = siteMeter(book.pools.cap);
-  const networks = networkMeters(asked);
+  const networks = networkUses(asked);
+  const counted = networks.map((use): BoundedMeter => ({ use, limits: NO_LIMITS }));
   const known: Choice = {
     tier: 'known',
     opening: facts.known ? 'site-known-number' : 'known-number',
-    meters: [site, knownMeter(book.pools.known), ...networks],
+    meters: [site, knownMeter(book.pools.known), ...counted],
   };
   const pool = book.pools.poolOf(destination);
   if (!pool) return { choices: [known], closedBy: 'country-refused' };
   if (book.isClosed(destination.e164, context.nowSec())) return { choices: [known], closedBy: 'prefix-closed' };
   const places = placesOf(context, asked, pool);
-  const stranger = (tier: Tier): readonly MeterUse[] => [site, ...places.map((place) => place(tier))];
+  const stranger = (tier: Tier): readonly BoundedMeter[] =>
+    places.map(({ use, allowance }) => ({ use, limits: limitsOf(allowance, tier) }));
+  const bounded = networks.map((use): BoundedMeter => ({ use, limits: NETWORK_LIMITS }));
   const choices: readonly Choice[] = [
     known,
-    { tier: 'warm', opening: 'warm-device', meters: [...stranger('warm'), ...networks.map(bounded)] },
-    { tier: 'cold', opening: 'anyone', meters: [...stranger('cold'), ...networks] },
+    { tier: 'warm', opening: 'warm-device', meters: [site, ...stranger('warm'), ...bounded] },
+    { tier: 'cold', opening: 'anyone', meters: [site, ...stranger('cold'), ...counted] },
   ];
   return { choices, closedBy: undefined };
 }
 
-function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): MeterUse {
+function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): BoundedMeter {
   return {
-    meter: 'site',
-    unit: 'micro-usd',
-    windows: ALL_WINDOWS,
-    keepsHistory: false,
+    use: { meter: 'site', unit: 'micro-usd', windows: ALL_WINDOWS, keepsHistory: false },
     limits: [
       { sum: 'all', window: 'hour', limit: hourMicroUsd },
       { sum: 'all', window: 'day', limit: dayMicroUsd },
@@ -72,20 +74,23 @@ function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): M
   };
 }
 
-function knownMeter({ name, hourMicroUsd, dayMicroUsd }: Pool): MeterUse {
-  const limits: readonly Limit[] = [
-    { sum: 'untrusted', window: 'hour', limit: hourMicroUsd },
-    { sum: 'untrusted', window: 'day', limit: dayMicroUsd },
-  ];
-  return { meter: name, unit: 'micro-usd', windows: HOUR_AND_DAY, keepsHistory: false, limits };
+function knownMeter({ name, hourMicroUsd, dayMicroUsd }: Pool): BoundedMeter {
+  return {
+    use: { meter: name, unit: 'micro-usd', windows: HOUR_AND_DAY, keepsHistory: false },
+    limits: [
+      { sum: 'untrusted', window: 'hour', limit: hourMicroUsd },
+      { sum: 'untrusted', window: 'day', limit: dayMicroUsd },
+    ],
+  };
 }
 
-/** The meters of where a stranger's text goes, for each tier: its pool, its block, its range. */
-function placesOf(
-  { histories, options }: GateContext,
-  { destination, microUsd }: Asked,
-  pool: Pool,
-): readonly ((tier: Tier) => MeterUse)[] {
+interface Place {
+  readonly use: MeterUse;
+  readonly allowance: Allowance;
+}
+
+/** Where a stranger's text goes: its pool, its block, its range. */
+function placesOf({ histories, options }: GateContext, { destination, microUsd }: Asked, pool: Pool): readonly Place[] {
   const nowMs = options.clock();
   const pastOf = (meter: string) => ({ days: histories.daysOf(meter, nowMs), nowMs });
   // Countries that share a calling code share prefixes too: a place is of its pool.
@@ -93,26 +98,20 @@ function placesOf(
   const block = `block:${place}:${blockOf(destination)}`;
   const range = `range:${place}:${rangeOf(destination)}`;
   const whole = poolAllowance(pool, microUsd, pastOf(pool.name));
-  const allowances = [
-    [pool.name, whole],
-    [block, partAllowance(BLOCK, { pool: whole, microUsd, past: pastOf(block) })],
-    [range, partAllowance(RANGE, { pool: whole, microUsd, past: pastOf(range) })],
-  ] as const;
-  return allowances.map(([meter, allowance]) => (tier) => ({
-    meter,
-    unit: 'micro-usd',
-    windows: HOUR_AND_DAY,
-    keepsHistory: true,
-    limits: limitsOf(allowance, tier),
-  }));
+  return [
+    { use: moneyMeter(pool.name), allowance: whole },
+    { use: moneyMeter(block), allowance: partAllowance(BLOCK, { pool: whole, microUsd, past: pastOf(block) }) },
+    { use: moneyMeter(range), allowance: partAllowance(RANGE, { pool: whole, microUsd, past: pastOf(range) }) },
+  ];
 }
 
-/** Networks only count: they choose the tier and refuse nobody, since carriers put many people behind one address. */
-function networkMeters({ facts, network }: Asked): readonly MeterUse[] {
-  const names = [`network:${network}`, ...(facts.asn === undefined ? [] : [`as:${facts.asn}`])];
-  return names.map((meter) => ({ meter, unit: 'texts', windows: HOUR, keepsHistory: false, limits: [] }));
+function moneyMeter(meter: string): MeterUse {
+  return { meter, unit: 'micro-usd', windows: HOUR_AND_DAY, keepsHistory: true };
 }
 
-function bounded(network: MeterUse): MeterUse {
-  return { ...network, limits: [{ sum: 'all', window: 'hour', limit: NETWORK_TEXTS }] };
+/** Networks choose the tier and refuse nobody, since carriers put many people behind one address. */
+function networkUses({ facts, network }: Asked): readonly MeterUse[] {
+  const names = [`network:${network}`];
+  if (facts.asn !== undefined) names.push(`as:${facts.asn}`);
+  return names.map((meter) => ({ meter, unit: 'texts', windows: HOUR, keepsHistory: false }));
 }

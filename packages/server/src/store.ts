@@ -21,15 +21,20 @@ export interface Limit {
   readonly limit: number;
 }
 
-/** A meter that a text is counted in, and the limits it has to fit under there; without limits it only counts. */
+/** A meter that a text is counted in. */
 export interface MeterUse {
   /** `site`, `pool:DE`, `block:DE:491511`, `range:DE:49151123`, `network:` and a hash, `as:64500`. At most 80 characters. */
   readonly meter: string;
   readonly unit: Unit;
   readonly windows: readonly Window[];
-  readonly limits: readonly Limit[];
   /** True if verified and trusted money is written to the meter's daily history. */
   readonly keepsHistory: boolean;
+}
+
+/** A meter of a choice, and the limits a text has to fit under there; without limits it only counts. */
+export interface BoundedMeter {
+  readonly use: MeterUse;
+  readonly limits: readonly Limit[];
 }
 
 /**
@@ -38,11 +43,14 @@ export interface MeterUse {
  */
 export type Opening = 'anyone' | 'known-number' | 'site-known-number' | 'warm-device';
 
-/** The meters of one tier. The store takes the first choice that is open and whose limits all hold. */
+/**
+ * The meters of one tier. The store takes the first choice that is open and whose limits all hold. Choices
+ * had best share the object of a meter that they share: a store on the other side of a wire need hear of it once only.
+ */
 export interface Choice {
   readonly tier: Tier;
   readonly opening: Opening;
-  readonly meters: readonly MeterUse[];
+  readonly meters: readonly BoundedMeter[];
 }
 
 /** How full one limit was found, before this text. */

@@ -69,6 +69,13 @@ describe.each<[string, Primitives]>([
     expect(hex(await primitives.hmacSha256(key, data))).toBe(mac);
   });
 
+  it('authenticate a text by its UTF-8 bytes, as base64url', async () => {
+    for (const written of ['+4915112345678', 'Grüße 🙂', '']) {
+      const mac = Buffer.from(await primitives.hmacSha256(text('key'), text(written)));
+      expect(await primitives.hmacSha256Text(text('key'), written)).toBe(mac.toString('base64url'));
+    }
+  });
+
   it('derive as RFC 5869, test case 3 (no salt, no info), its first 32 bytes', async () => {
     const okm = await primitives.hkdfSha256(bytes('0b'.repeat(22)), new Uint8Array(0));
     expect(hex(okm)).toBe('8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d');

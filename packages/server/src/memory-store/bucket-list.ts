@@ -53,12 +53,16 @@ export class BucketList {
   #findOrMake(index: number): number {
     const found = this.#find(index);
     if (found !== -1) return found;
+    // Of its own length: most meters of strangers never hold a second cell.
+    if (this.#cells.length === 0) {
+      this.#cells = [index, 0, 0, 0];
+      return 0;
+    }
     const oldest = index - this.#shape.buckets + 1;
-    // Of its own length: most meters of strangers never hold a second cell. An operator who turns the store's clock back
-    // leaves newer cells behind: they go on counting.
-    const kept = this.#cells.length === 0 ? this.#cells : cellsWhere(this.#cells, (at) => at >= oldest);
+    // An operator who turns the store's clock back leaves newer cells behind: they go on counting.
+    const kept = cellsWhere(this.#cells, (at) => at >= oldest);
     const older = cellsWhere(kept, (at) => at < index);
-    this.#cells = [...older, index, 0, 0, 0, ...kept.slice(older.length)];
+    this.#cells = older.concat([index, 0, 0, 0], kept.slice(older.length));
     return older.length;
   }
 }

@@ -19,6 +19,7 @@ export class DeviceRecord {
 
   /** True where one more text, to this number, would be too many. */
   isFull(number: NumberKeys, nowMs: number): boolean {
+    if (this.#unverified.length === 0) return false;
     this.#prune(nowMs);
     const open = this.#unverified.filter(({ text }) => nowMs - text.heldAtMs < deviceOpenMs);
     const others = new Set(open.map((one) => one.number.key).filter((key) => !number.includes(key)));
@@ -30,7 +31,7 @@ export class DeviceRecord {
   }
 
   hold(text: Text, number: Unverified['number']): void {
-    this.#unverified.push({ text, number });
+    this.#unverified = this.#unverified.concat({ text, number });
   }
 
   remove(text: Text): void {

@@ -1,8 +1,14 @@
 const SLOT_MS = 60_000;
 
 interface Entry<Value> {
-  readonly value: Value;
+  value: Value;
   expiresAtMs: number;
+}
+
+/** From now to when something may be forgotten. */
+interface Span {
+  readonly nowMs: number;
+  readonly expiresAtMs: number;
 }
 
 /**
@@ -35,14 +41,32 @@ export class ExpiringMap<Value> {
   /** Sets an entry; the caller asked `hasRoom` first. An entry set again lives to its latest expiry. */
   set(key: string, value: Value, expiresAtMs: number): void {
     const entry = this.#entries.get(key);
-    if (!entry) this.#wait(key, expiresAtMs);
-    this.#entries.set(key, { value, expiresAtMs: Math.max(expiresAtMs, entry?.expiresAtMs ?? -Infinity) });
+    if (!entry) {
+      this.#wait(key, expiresAtMs);
+      this.#entries.set(key, { value, expiresAtMs });
+      return;
+    }
+    entry.value = value;
+    entry.expiresAtMs = Math.max(entry.expiresAtMs, expiresAtMs);
+  }
+
+  /** The value of a key, made where there is none; kept at least so long from now on. The caller asked `hasRoom` first. */
+  keep(key: string, { nowMs, expiresAtMs }: Span, make: () => Value): Value {
+    const entry = this.#entries.get(key);
+    if (!entry || entry.expiresAtMs <= nowMs) {
+      const value = make();
+      this.set(key, value, expiresAtMs);
+      return value;
+    }
+    entry.expiresAtMs = Math.max(entry.expiresAtMs, expiresAtMs);
+    return entry.value;
   }
 
   /** Puts an entry under another key, for as long as it would have stayed under its own. */
   move(from: string, to: string): void {
+    if (from === to) return;
     const entry = this.#entries.get(from);
-    if (!entry || from === to) return;
+    if (!entry) return;
     this.#entries.delete(from);
     this.set(to, entry.value, entry.expiresAtMs);
   }

@@ -28,7 +28,8 @@ export class Ledger {
   /** Every limit of a choice, and how full it is. */
   rowsOf({ meters }: Choice, now: number): readonly RowUse[] {
     const rows: RowUse[] = [];
-    for (const { meter, unit, limits } of meters) {
+    for (const { use, limits } of meters) {
+      const { meter, unit } = use;
       const kept = limits.length > 0 ? this.#meters.get(meter, now) : undefined;
       for (const { sum, window, limit } of limits) {
         rows.push({ meter, unit, sum, window, limit, used: kept?.used(sum, window, now) ?? 0 });
@@ -38,24 +39,29 @@ export class Ledger {
   }
 
   historiesOf({ meters }: Choice, now: number): Histories {
-    const kept = meters.map(({ meter }) => [meter, this.#histories.get(meter, now)?.daysAt(now) ?? []] as const);
+    const names = meters.map(({ use }) => use.meter);
+    const kept = names.map((meter) => [meter, this.#histories.get(meter, now)?.daysAt(now) ?? []] as const);
     return Object.fromEntries(kept.filter(([, days]) => days.length > 0));
   }
 
   hold(text: Text, now: number): void {
     for (const { meter, unit, windows } of text.meters) {
-      const kept = this.#meters.get(meter, now) ?? new Meter(windows);
+      const kept = this.#meters.keep(
+        meter,
+        { nowMs: now, expiresAtMs: now + ttlOf(windows) },
+        () => new Meter(windows),
+      );
       kept.widen(windows);
       kept.hold(entryOf(text, unit));
-      this.#meters.set(meter, kept, now + ttlOf(windows));
     }
   }
 
   claim(text: Text, now: number): void {
     for (const { meter, unit, windows } of text.meters) {
       const kept = this.#meters.get(meter, now);
-      kept?.claim(entryOf(text, unit), now);
-      if (kept) this.#meters.set(meter, kept, now + ttlOf(windows));
+      if (!kept) continue;
+      kept.claim(entryOf(text, unit), now);
+      this.#meters.set(meter, kept, now + ttlOf(windows));
     }
   }
 

@@ -220,7 +220,7 @@ class MemoryStore implements Store {
     const text: Text = {
       permit,
       tier,
-      meters: meters.map(({ meter, unit, windows, keepsHistory }) => ({ meter, unit, windows, keepsHistory })),
+      meters: meters.map(({ use }) => use),
       heldAtMs: now,
       claimedAtMs: undefined,
       microUsd: permit.microUsd,

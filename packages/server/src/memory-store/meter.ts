@@ -12,15 +12,19 @@ export interface Entry {
 /** What one key holds: held, and gone out in the last hour, day or month. Holds count in every sum of every window. */
 export class Meter {
   readonly #holds = new BucketList(TEXT_RULES.holds);
+  /** The windows it counts in, and those that anything was counted in: most meters of strangers never see a claim. */
+  #counted: readonly Window[];
   readonly #windows: Partial<Record<Window, BucketList>> = {};
 
   constructor(windows: readonly Window[]) {
-    this.widen(windows);
+    this.#counted = windows;
   }
 
   /** Counts in these windows too, from now on. */
   widen(windows: readonly Window[]): void {
-    for (const window of windows) this.#windows[window] ??= new BucketList(TEXT_RULES.windows[window]);
+    if (windows === this.#counted) return;
+    const more = windows.filter((window) => !this.#counted.includes(window));
+    if (more.length > 0) this.#counted = [...this.#counted, ...more];
   }
 
   used(sum: Sum, window: Window, nowMs: number): number {
@@ -48,6 +52,9 @@ export class Meter {
   }
 
   #change(atMs: number, sums: readonly Sum[], amount: number): void {
-    for (const window of Object.values(this.#windows)) window.add(atMs, sums, amount);
+    for (const window of this.#counted) {
+      const buckets = (this.#windows[window] ??= new BucketList(TEXT_RULES.windows[window]));
+      buckets.add(atMs, sums, amount);
+    }
   }
 }

@@ -23,6 +23,7 @@ export class NumberRecord {
 
   /** How long until the number may be texted again; 0 where it may be now. */
   waitMs(nowMs: number): number {
+    if (this.#texts.length === 0) return 0;
     this.#prune(nowMs);
     const times = this.#texts.map(({ heldAtMs }) => heldAtMs).sort((a, b) => a - b);
     const recent = times.filter((atMs) => nowMs - atMs < spacingMost.at(-1)!.withinMs);
@@ -51,7 +52,8 @@ export class NumberRecord {
   }
 
   hold(text: Text): void {
-    this.#texts.push(text);
+    // Exactly as long as it is: an empty array that is pushed to takes room for many.
+    this.#texts = this.#texts.concat(text);
   }
 
   claim(text: Text): void {

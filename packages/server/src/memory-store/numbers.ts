@@ -24,8 +24,11 @@ export class Numbers {
 
   /** A number's record, under whichever epoch it was written. */
   find(keys: NumberKeys, now: number): NumberRecord | undefined {
-    const key = keys.find((one) => this.#records.get(one, now));
-    return key === undefined ? undefined : this.#records.get(key, now);
+    for (const key of keys) {
+      const record = this.#records.get(key, now);
+      if (record) return record;
+    }
+    return undefined;
   }
 
   isKept(number: NumberRecord, now: number): boolean {

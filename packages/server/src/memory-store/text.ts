@@ -6,7 +6,7 @@ import type { Entry } from './meter.js';
 export interface Text {
   readonly permit: PermitRecord;
   readonly tier: Tier;
-  readonly meters: readonly Pick<MeterUse, 'meter' | 'unit' | 'windows' | 'keepsHistory'>[];
+  readonly meters: readonly MeterUse[];
   readonly heldAtMs: number;
   state: PermitState;
   claimedAtMs: number | undefined;

@@ -14,7 +14,7 @@ export class PrefixMap<T extends { readonly prefix: string }> {
 
   /** The row of the longest prefix of `digits`, which start at `from`: 1 for E.164 with its `+`. */
   find(digits: string, from = 0): T | undefined {
-    for (let key = keyOf(digits, from); key > 1; key = Math.floor(key / 10)) {
+    for (let key = keyOf(digits, from); key > 1; key = (key - (key % 10)) / 10) {
       const row = this.#rows.get(key);
       if (row) return row;
     }

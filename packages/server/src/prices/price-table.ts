@@ -50,8 +50,9 @@ export function createPriceTable(operator?: OperatorPrices): PriceTable {
   return {
     priceOf,
     priceText(e164, { channel, segments }) {
-      const price = priceOf(e164, channel);
-      return { ...price, segments, feeMicroUsd, totalMicroUsd: price.microUsd * segments + feeMicroUsd };
+      const { microUsd, prefix, asOf, source } = priceOf(e164, channel);
+      const totalMicroUsd = microUsd * segments + feeMicroUsd;
+      return { microUsd, prefix, asOf, source, segments, feeMicroUsd, totalMicroUsd };
     },
   };
 }

@@ -4,10 +4,13 @@ import type { Primitives } from './primitives.js';
 
 export const primitives: Primitives = Object.freeze({
   sha256(data: Uint8Array) {
-    return new Uint8Array(createHash('sha256').update(data).digest());
+    return viewOf(createHash('sha256').update(data).digest());
   },
   hmacSha256(key: Uint8Array, data: Uint8Array) {
-    return new Uint8Array(createHmac('sha256', key).update(data).digest());
+    return viewOf(createHmac('sha256', key).update(data).digest());
+  },
+  hmacSha256Text(key: Uint8Array, text: string) {
+    return createHmac('sha256', key).update(text).digest('base64url');
   },
   hkdfSha256(secret: Uint8Array, info: Uint8Array) {
     return new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), info, 32));
@@ -25,3 +28,8 @@ export const primitives: Primitives = Object.freeze({
     return a.length === b.length && timingSafeEqual(a, b);
   },
 });
+
+/** A digest's bytes without Node's methods on top. */
+function viewOf({ buffer, byteOffset, length }: Buffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, length);
+}

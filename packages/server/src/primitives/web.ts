@@ -1,4 +1,4 @@
-import type { DeviceJwk } from '@tollgate/core';
+import { type DeviceJwk, encodeBase64url, utf8 } from '@tollgate/core';
 import { importJWK } from 'jose';
 import type { Primitives } from './primitives.js';
 
@@ -9,9 +9,9 @@ export const primitives: Primitives = Object.freeze({
   async sha256(data: Uint8Array<ArrayBuffer>) {
     return new Uint8Array(await crypto.subtle.digest('SHA-256', data));
   },
-  async hmacSha256(key: Uint8Array, data: Uint8Array) {
-    const imported = await crypto.subtle.importKey('raw', owned(key), HMAC, false, ['sign']);
-    return new Uint8Array(await crypto.subtle.sign('HMAC', imported, owned(data)));
+  hmacSha256,
+  async hmacSha256Text(key: Uint8Array, text: string) {
+    return encodeBase64url(await hmacSha256(key, utf8(text)));
   },
   async hkdfSha256(secret: Uint8Array, info: Uint8Array) {
     const imported = await crypto.subtle.importKey('raw', owned(secret), 'HKDF', false, ['deriveBits']);
@@ -34,6 +34,11 @@ export const primitives: Primitives = Object.freeze({
     return difference === 0;
   },
 });
+
+async function hmacSha256(key: Uint8Array, data: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const imported = await crypto.subtle.importKey('raw', owned(key), HMAC, false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, owned(data)));
+}
 
 /** WebCrypto's types want bytes that no other thread can change. */
 function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -17,8 +17,7 @@ export function readAdmitReply(reply: AdmitReply, choices: readonly Choice[]): A
     case 'granted': {
       const [, at, heldUntilMs, used] = reply;
       const choice = choices[at - 1]!;
-      const rows = rowsOf(choice).map((row, place) => ({ ...row, used: used[place]! }));
-      return { kind: 'granted', tier: choice.tier, heldUntilMs, rows };
+      return { kind: 'granted', tier: choice.tier, heldUntilMs, rows: rowsOf(choice, used) };
     }
     case 'repeated': {
       const [kind, pid, action, channel, segments, microUsd, state, tier, heldUntilMs] = reply;
@@ -27,8 +26,8 @@ export function readAdmitReply(reply: AdmitReply, choices: readonly Choice[]): A
     case 'full': {
       const [kind, at, place, used, histories] = reply;
       const choice = choices[at - 1]!;
-      const row = { ...rowsOf(choice)[place - 1]!, used };
-      return { kind, tier: choice.tier, row, histories: readHistories(histories) };
+      const row = rowsOf(choice, [])[place - 1]!;
+      return { kind, tier: choice.tier, row: { ...row, used }, histories: readHistories(histories) };
     }
     case 'controls-changed': {
       const [kind, version, text] = reply;
@@ -41,8 +40,15 @@ export function readAdmitReply(reply: AdmitReply, choices: readonly Choice[]): A
   }
 }
 
-function rowsOf({ meters }: Choice): readonly Omit<RowUse, 'used'>[] {
-  return meters.flatMap(({ meter, unit, limits }) => limits.map((limit) => ({ ...limit, meter, unit })));
+/** The limits of a choice, in the order in which the script went through them. */
+function rowsOf({ meters }: Choice, used: readonly number[]): readonly RowUse[] {
+  const rows: RowUse[] = [];
+  for (const { use, limits } of meters) {
+    for (const { sum, window, limit } of limits) {
+      rows.push({ meter: use.meter, unit: use.unit, sum, window, limit, used: used[rows.length] ?? 0 });
+    }
+  }
+  return rows;
 }
 
 function readHistories(histories: readonly MeterCells[]): Histories {

@@ -20,23 +20,19 @@ export interface PackedChoices {
 }
 
 export function packChoices(choices: readonly Choice[]): PackedChoices {
-  const places = new Map<string, number>();
-  const meters: PackedMeter[] = [];
-  const placeOf = (use: MeterUse) => {
-    const packed = packMeter(use);
-    const name = JSON.stringify(packed);
-    let place = places.get(name);
-    if (place === undefined) places.set(name, (place = meters.push(packed)));
-    return place;
-  };
-  const packed = choices.map(({ opening, tier, meters: uses }) => {
-    const own = uses.map(placeOf);
-    const limits = uses.flatMap(({ limits: given }, at) =>
-      given.map(({ sum, window, limit }): PackedLimit => [own[at]!, sum, window, limit]),
-    );
-    return [opening, tier, own, limits] as const;
+  const uses: MeterUse[] = [];
+  const placeOf = (use: MeterUse) => uses.indexOf(use) + 1 || uses.push(use);
+  const packed = choices.map(({ opening, tier, meters }) => {
+    const places: number[] = [];
+    const limits: PackedLimit[] = [];
+    for (const { use, limits: given } of meters) {
+      const place = placeOf(use);
+      places.push(place);
+      for (const { sum, window, limit } of given) limits.push([place, sum, window, limit]);
+    }
+    return [opening, tier, places, limits] as const;
   });
-  return { meters, choices: packed };
+  return { meters: uses.map(packMeter), choices: packed };
 }
 
 export function packMeter({ meter, unit, windows, keepsHistory }: MeterUse): PackedMeter {

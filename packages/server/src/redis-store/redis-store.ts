@@ -94,7 +94,11 @@ export class RedisStore implements Store {
       const [, at, heldUntil] = admitted;
       const { tier, meters } = choices[at - 1]!;
       const heldAt = heldUntil - TEXT_RULES.holdMs;
-      this.#grants.add(permit.pid, { ...grant, tier, meters: meters.map(packMeter), heldAt }, monotonicClock());
+      this.#grants.add(
+        permit.pid,
+        { ...grant, tier, meters: meters.map(({ use }) => packMeter(use)), heldAt },
+        monotonicClock(),
+      );
     }
     const result = readAdmitReply(admitted, choices);
     if (result.kind === 'controls-changed') this.#controls = result.controls;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { MeterReading, MeterUse, Sum, Window } from '../../../src/store.js';
+import type { BoundedMeter, MeterReading, MeterUse, Sum, Window } from '../../../src/store.js';
 import { TEXT_RULES } from '../../../src/text-rules.js';
 import { SUMS, WINDOW_MS, WINDOWS } from './choices.js';
 import { METERS } from './scene.js';
@@ -8,9 +8,8 @@ import type { BookedText, TextBook } from './text-book.js';
 /** A limit that was used within so long before an interval may still have let a text into it. */
 const USED_BEFORE_MS = 180_000;
 
-interface Counted {
+interface Counted extends BoundedMeter {
   readonly text: BookedText;
-  readonly use: MeterUse;
 }
 
 /**
@@ -33,7 +32,7 @@ interface Row {
 }
 
 function expectRow({ meter, counted, sum, window, slackMs }: Row): void {
-  const limitOf = ({ use }: Counted) => use.limits.find((one) => one.sum === sum && one.window === window)?.limit;
+  const limitOf = ({ limits }: Counted) => limits.find((one) => one.sum === sum && one.window === window)?.limit;
   if (counted.every((one) => limitOf(one) === undefined)) return;
   // A choice without this limit is bound by none.
   const uses = counted.map((one) => ({ atMs: one.text.heldAtMs, limit: limitOf(one) ?? Infinity })).reverse();
@@ -104,10 +103,10 @@ function totalOf(
 function byMeter(texts: readonly BookedText[]): ReadonlyMap<string, readonly Counted[]> {
   const meters = new Map<string, Counted[]>();
   for (const text of texts) {
-    for (const use of text.choice.meters) {
+    for (const { use, limits } of text.choice.meters) {
       const counted = meters.get(use.meter);
-      if (counted) counted.push({ text, use });
-      else meters.set(use.meter, [{ text, use }]);
+      if (counted) counted.push({ text, use, limits });
+      else meters.set(use.meter, [{ text, use, limits }]);
     }
   }
   return meters;

@@ -1,4 +1,4 @@
-import type { Choice, Limit, MeterUse, Opening, Sum, Tier, Window } from '../../../src/store.js';
+import type { BoundedMeter, Choice, Limit, MeterUse, Opening, Sum, Tier, Window } from '../../../src/store.js';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -11,21 +11,21 @@ export function limit(sum: Sum, window: Window, most: number): Limit {
 }
 
 /** A meter of money, of an hour and a day, with a history. */
-export function meter(name: string, limits: readonly Limit[] = [], more: Partial<MeterUse> = {}): MeterUse {
-  return { meter: name, unit: 'micro-usd', windows: ['hour', 'day'], limits, keepsHistory: true, ...more };
+export function meter(name: string, limits: readonly Limit[] = [], more: Partial<MeterUse> = {}): BoundedMeter {
+  return { use: { meter: name, unit: 'micro-usd', windows: ['hour', 'day'], keepsHistory: true, ...more }, limits };
 }
 
 /** The site's meter, which counts a month as well. */
-export function siteMeter(limits: readonly Limit[] = []): MeterUse {
+export function siteMeter(limits: readonly Limit[] = []): BoundedMeter {
   return meter('site', limits, { windows: WINDOWS, keepsHistory: false });
 }
 
 /** A meter of texts. */
-export function textMeter(name: string, limits: readonly Limit[] = []): MeterUse {
+export function textMeter(name: string, limits: readonly Limit[] = []): BoundedMeter {
   return meter(name, limits, { unit: 'texts', keepsHistory: false });
 }
 
-export function choice(meters: readonly MeterUse[], tier: Tier = 'cold', opening: Opening = 'anyone'): Choice {
+export function choice(meters: readonly BoundedMeter[], tier: Tier = 'cold', opening: Opening = 'anyone'): Choice {
   return { tier, opening, meters };
 }
 

@@ -1,4 +1,4 @@
-import type { Choice, Limit, MeterUse, Opening } from '../../../src/store.js';
+import type { BoundedMeter, Choice, Limit, Opening } from '../../../src/store.js';
 import { choice, limit, meter, siteMeter, textMeter } from './choices.js';
 
 const CAP: readonly Limit[] = [limit('all', 'hour', 300), limit('all', 'day', 450), limit('all', 'month', 600)];
@@ -21,7 +21,7 @@ export const METERS: readonly string[] = [
 export function choicesOf(pool: number, number: number, { isShared, percent }: Scene): readonly Choice[] {
   const site = siteMeter(isShared ? CAP : []);
   const network = `network:${pool}`;
-  const room = (share: number): readonly MeterUse[] => [
+  const room = (share: number): readonly BoundedMeter[] => [
     meter(`pool:${pool}`, money(100, share * percent)),
     meter(`range:${pool}${number % 2}`, money(60, share * percent)),
   ];
