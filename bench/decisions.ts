@@ -32,12 +32,13 @@ export function measureRedisLatency(): Promise<readonly Row[]> {
   return onRedis(async (client) => {
     const gate = createLabGate({ ...MONEY_OPTIONS, store: createRedisStore({ client, site: 'bench' }) });
     await arrive(gate, PER_SEC, 0);
+    await fillMeters(client);
     await client.config('RESETSTAT');
     const times = await arrive(gate, PER_SEC * SECONDS, PER_SEC);
     const { calls, usec } = await scriptStats(client);
     return [
       {
-        kind: `admitted, ${PER_SEC} a second`,
+        kind: `admitted, ${PER_SEC} a second, a month behind it`,
         'p50 ms': quantile(times, 0.5),
         'p95 ms': quantile(times, 0.95),
         'p99 ms': quantile(times, 0.99),
@@ -88,6 +89,25 @@ async function arrive(gate: LabGate, count: number, from: number): Promise<reado
   await Promise.all(open);
   return times;
 }
+
+/** Gives every meter that the site has so far a month behind it: something in each bucket of each of its windows. */
+async function fillMeters(client: Redis): Promise<void> {
+  for (const key of await client.keys('{tg:bench}m:*')) await client.eval(FILL, 1, key);
+}
+
+const FILL = /* lua */ `
+local kept = cmsgpack.unpack(redis.call('GET', KEYS[1]))
+local time = redis.call('TIME')
+for window, shape in pairs({hour = {300, 13}, day = {3600, 25}, month = {86400, 31}}) do
+  local cells = kept[2][window]
+  for ago = shape[2] - 1, 0, -1 do
+    if cells then
+      for _, cell in ipairs({math.floor(time[1] / shape[1]) - ago, 1, 1, 1}) do cells[#cells + 1] = cell end
+    end
+  end
+end
+redis.call('SET', KEYS[1], cmsgpack.pack(kept), 'KEEPTTL')
+`;
 
 async function scriptStats(client: Redis): Promise<{ readonly calls: number; readonly usec: number }> {
   const stats = await client.info('commandstats');

@@ -117,12 +117,12 @@ end
 
 -- How full each limit of a choice is, and the first that the text does not fit under.
 local function look(choice)
-  local found, full = {}, nil
-  for _, limit in ipairs(choice[4]) do
-    local use = a.meters[limit[1]]
-    local spent = used(use[METER], limit[2], limit[3])
+  local limits, found, full = choice[4], {}, nil
+  for at = 1, #limits, 4 do
+    local use = a.meters[limits[at]]
+    local spent = used(use[METER], limits[at + 1], limits[at + 2])
     found[#found + 1] = spent
-    if not full and spent + (use[COUNTS_TEXTS] and 1 or a.permit.microUsd) > limit[4] then full = #found end
+    if not full and spent + (use[COUNTS_TEXTS] and 1 or a.permit.microUsd) > limits[at + 3] then full = #found end
   end
   return found, full
 end
