@@ -1,7 +1,10 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createGate } from '../src/gate.js';
+import { verdictReply } from '../src/verdict-reply.js';
+import type { VerdictEvent } from '../src/verdict.js';
 import { setUpAlerts, settled } from './support/alert-setup.js';
 import { createRecordingStore } from './support/recording-store.js';
+import { germanPhone } from './support/phones.js';
 import { DE_PHONE, facts, permitOf, refused, testOptions } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
@@ -95,6 +98,62 @@ describe('a limit that is used', () => {
     expect(refused(await ask()).code).toBe('pool-exhausted');
     await settled();
     expect(alerts).toEqual([]);
+  });
+});
+
+describe('a place that is full', () => {
+  const ROOMY = { countries: { DE: { perDayUsd: 40 } }, cap: { hourUsd: 50, dayUsd: 100, monthUsd: 3_000 } };
+  const inRange = (line: number, range = 0) => ({ phone: germanPhone({ block: 34, range, line }) });
+
+  it.each<[string, string, (turn: number) => { phone: string }]>([
+    ['range', '4915034', (turn) => inRange(turn)],
+    ['block', '4915034', (turn) => inRange(turn, turn)],
+  ])('is told by its prefix: a %s', async (kind, prefix, asking) => {
+    const { ask, textEach, alerts, told } = setUpAlerts(ROOMY);
+    const count = kind === 'range' ? 7 : 14;
+    await textEach(count, asking);
+    expect(await told('place-full')).toEqual([]);
+    for (let turn = count; turn < count + 3; turn++) refused(await ask(asking(turn)));
+    const full = kind === 'range' ? `${prefix}00` : prefix;
+    expect(await told('place-full')).toEqual([
+      {
+        kind: 'place-full',
+        prefix: full,
+        message: `the ${kind} of numbers +${full}… is full: look at who texts there`,
+      },
+    ]);
+    expect(JSON.stringify(alerts)).not.toContain(asking(count).phone.slice(-4));
+  });
+
+  it('is named by its kind alone to the visitor and in the log', async () => {
+    const events: VerdictEvent[] = [];
+    const { ask, textEach } = setUpAlerts({
+      ...ROOMY,
+      onVerdict: (event) => void events.push(event),
+    });
+    await textEach(7, (turn) => inRange(turn));
+    const verdict = refused(await ask(inRange(7)));
+    await settled();
+    expect(verdict.reasons).toEqual(['range-exhausted', 'range', 'exposed', 'hour']);
+    expect(verdict.cost.exposure?.pool).toBe('range');
+    expect(events.at(-1)?.verdict).toEqual(verdict);
+    // The price names the country's prefix; nothing names more of the number than that and its last two digits.
+    expect(JSON.stringify(events)).not.toMatch(/4915|5034|0003/);
+    expect(JSON.stringify(verdictReply(verdict))).not.toContain('5034');
+  });
+
+  it('is told again ten minutes later', async () => {
+    const { ask, textEach, told, clock } = setUpAlerts(ROOMY);
+    await textEach(7, (turn) => inRange(turn));
+    for (const [seconds, times] of [
+      [0, 1],
+      [599, 1],
+      [1, 2],
+    ] as const) {
+      clock.advanceSec(seconds);
+      refused(await ask(inRange(8)));
+      expect(await told('place-full')).toHaveLength(times);
+    }
   });
 });
 

@@ -54,6 +54,30 @@ describe('a pool that was lowered', () => {
     await expect(raise(gate)).rejects.toThrow('"cap.hourUsd"');
   });
 
+  it('is remembered 500 times in 30 days, and then refuses to be lowered further', async () => {
+    const { gate, clock, dayOf } = setUp();
+    // Each is less than the one before, so that none says all of another.
+    const lower = (turn: number) => gate.setPool('DE', { perDayUsd: 39 - turn / 20 }, BY);
+    for (let turn = 0; turn < 500; turn++) await lower(turn);
+    expect((await gate.controls()).former).toHaveLength(500);
+    await expect(lower(500)).rejects.toThrow(new RangeError('pools were lowered more than 500 times in 30 days'));
+    expect(dayOf('pool:DE')).toBe(14_050_000);
+    expect((await gate.controls()).former).toHaveLength(500);
+    clock.advanceSec(COUNTED_SEC.month + 1);
+    await lower(500);
+    expect((await gate.controls()).former).toHaveLength(1);
+  });
+
+  it('is remembered once where what came later was more', async () => {
+    const { gate } = setUp();
+    for (let turn = 0; turn < 20; turn++) {
+      await gate.setPool('DE', { perDayUsd: 20 }, BY);
+      await gate.setPool('DE', { perDayUsd: 40 }, BY);
+    }
+    // What the 20 replaced, and what the 40 replaced.
+    expect((await gate.controls()).former).toHaveLength(2);
+  });
+
   it('counts as before when it is closed altogether', async () => {
     const { gate, clock } = setUpMoney({
       elsewhere: { perDayUsd: 40 },

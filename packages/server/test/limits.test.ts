@@ -9,9 +9,14 @@ import { permitOf, refused } from './support/test-gate.js';
  * $10, $2.50 and 10 texts. Cold devices fill 70 % of each.
  */
 function setUp(pool: PoolOption = { perDayUsd: 40 }) {
+  return setUpCountries({ DE: pool });
+}
+
+function setUpCountries(countries: Readonly<Record<string, PoolOption>>) {
   const setup = setUpMoney({
-    countries: { DE: pool },
-    cap: { hourUsd: 50, dayUsd: 100, monthUsd: 3_000 },
+    countries,
+    prices: { asOf: '2026-01-01', smsUsd: { '44': 0.1, '49': 0.1 } },
+    cap: { hourUsd: 50, dayUsd: 200, monthUsd: 6_000 },
   });
   const full = async (asking: Asking) => refused(await setup.ask(asking)).reasons;
   return { ...setup, full };
@@ -19,6 +24,23 @@ function setUp(pool: PoolOption = { perDayUsd: 40 }) {
 
 const inRange = (range: number) => (line: number) => ({ phone: germanPhone({ range, line }) });
 const [RANGE, BLOCK] = ['range', 'block'];
+
+describe('a place', () => {
+  it('is of one country, also where another has numbers with the same prefix', async () => {
+    // Jersey and the United Kingdom share the block +44 7700.
+    const { textEach, full, used } = setUpCountries({ JE: { perDayUsd: 13.4 }, GB: { perDayUsd: 13.4 } });
+    const [jersey, british] = [
+      (line: number) => ({ phone: `+4477003${String(line).padStart(5, '0')}` }),
+      (line: number) => ({ phone: `+4477001${String(line).padStart(5, '0')}` }),
+    ];
+    // The pools are small: a block of theirs has half of what they may have out.
+    await textEach(7, (turn) => jersey(turn * 10_000));
+    expect(await full(jersey(70_000))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+    await textEach(7, (turn) => british(turn * 10_000));
+    expect(await full(british(70_000))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+    for (const country of ['JE', 'GB']) expect(await used(`block:${country}:447700`, 'exposed')).toBe(700_000);
+  });
+});
 
 describe('a range of 10,000 numbers', () => {
   it('has ten texts out, seven of them to cold devices', async () => {
