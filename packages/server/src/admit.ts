@@ -1,6 +1,5 @@
 import { type Code, encodeBase64url, LIMITS, type Result } from '@tollgate/core';
 import { type Answer, askStore } from './ask-store.js';
-import { heatOf } from './exposure.js';
 import { type CheckedFacts, checkFacts } from './facts.js';
 import type { GateContext } from './gate-context.js';
 import { networkOf } from './ip-network.js';
@@ -121,7 +120,7 @@ interface Admission extends VerifiedRequest {
 function conclude(context: GateContext, gate: object, admission: Admission): Pick<Judgement, 'verdict' | 'repeats'> {
   const { claim, price, answer, verified } = admission;
   const { result, room } = answer;
-  const cost = { work: verified.work, price, exposure: exposureOf(result) };
+  const cost = { work: verified.work, price, exposure: exposureOf(context, result) };
   const no = (code: Code, ...more: readonly string[]) => ({ verdict: refusal(context, code, { cost, more }) });
   switch (result.kind) {
     case 'granted':
@@ -211,12 +210,17 @@ function allow(context: GateContext, gate: object, { verified, cost, permit, gra
 }
 
 /** The pool's hour, where rows were looked at; the full row where one was full. */
-function exposureOf(result: AdmitResult): CostStatement['exposure'] {
+function exposureOf({ allowances }: GateContext, result: AdmitResult): CostStatement['exposure'] {
   if (result.kind !== 'granted' && result.kind !== 'full') return undefined;
   const rows: readonly RowUse[] = result.kind === 'granted' ? result.rows : [result.row];
   const row = rows.find(({ meter, window }) => meter.startsWith('pool:') && window === 'hour') ?? rows[0];
   if (!row) return undefined;
-  return { pool: nameOf(row.meter), usedMicroUsd: row.used, limitMicroUsd: row.limit, heat: heatOf(rows, result.tier) };
+  return {
+    pool: nameOf(row.meter),
+    usedMicroUsd: row.used,
+    limitMicroUsd: row.limit,
+    heat: allowances.heat(rows, result.tier),
+  };
 }
 
 /** Right work that is not enough yet: the priced challenge goes back, and nothing is stored. */

@@ -1,4 +1,4 @@
-import { percentOf } from './exposure.js';
+import type { RoomRules } from './room-rules.js';
 import { usd } from './pools.js';
 import type { RowUse, Sum, Tier, Window } from './store.js';
 import { tellOperator } from './tell-operator.js';
@@ -44,6 +44,7 @@ export class Alerts {
   constructor(
     readonly onAlert: ((alert: Alert) => void | Promise<void>) | undefined,
     readonly clock: () => number,
+    readonly rules: RoomRules,
   ) {}
 
   /** Tells of each limit of the site and its pools that this text takes past 50, 80 or 95 per cent. */
@@ -52,7 +53,8 @@ export class Alerts {
     for (const row of rows) {
       if (row.meter !== 'site' && !row.meter.startsWith('pool:')) continue;
       const percent = LEVELS.find((level) => isPassed(row, microUsd, level));
-      if (percent !== undefined) this.tell(limitUsed(row, { tier, microUsd, percent }));
+      if (percent !== undefined)
+        this.tell(limitUsed(row, { tier, microUsd, percent, share: this.rules.tierPercent[tier] }));
     }
   }
 
@@ -80,12 +82,18 @@ function isPassed({ used, limit }: RowUse, microUsd: number, percent: number): b
   return used < line && used + microUsd >= line;
 }
 
-function limitUsed(
-  { meter, sum, window, used, limit }: RowUse,
-  { tier, microUsd, percent }: { readonly tier: Tier; readonly microUsd: number; readonly percent: 50 | 80 | 95 },
-): Alert {
+/** A text that takes a limit past a level. */
+interface Passing {
+  readonly tier: Tier;
+  readonly microUsd: number;
+  readonly percent: 50 | 80 | 95;
+  /** What its tier may fill of every limit, in per cent. */
+  readonly share: number;
+}
+
+function limitUsed({ meter, sum, window, used, limit }: RowUse, { tier, microUsd, percent, share }: Passing): Alert {
   const usedMicroUsd = used + microUsd;
-  const whose = percentOf(tier) === 100 ? '' : ` that ${tier} devices may use`;
+  const whose = share === 100 ? '' : ` that ${tier} devices may use`;
   return {
     kind: 'limit-used',
     meter,

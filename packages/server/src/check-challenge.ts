@@ -1,4 +1,4 @@
-import { type Challenge, type Code, findPuzzle, LIMITS } from '@tollgate/core';
+import { type Challenge, type Code, LIMITS } from '@tollgate/core';
 import type { GateContext } from './gate-context.js';
 import type { ChallengePurpose } from './issue-challenge.js';
 
@@ -25,8 +25,9 @@ export function checkChallenge(
 }
 
 /** The gate's own bounds, also for a challenge that an older key signed with laxer ones. */
-function checkWork({ options: { work } }: GateContext, { puzzle }: Challenge): Code | undefined {
-  if (!findPuzzle(puzzle.alg)) return 'puzzle-unknown';
+function checkWork(context: GateContext, { puzzle }: Challenge): Code | undefined {
+  const { work } = context.options;
+  if (!context.findPuzzle(puzzle.alg)) return 'puzzle-unknown';
   const within = puzzle.k >= work.k && puzzle.k <= work.k * RAISE_MAX;
   return puzzle.alg === work.alg && puzzle.p === work.p && within ? undefined : 'work-out-of-bounds';
 }

@@ -1,4 +1,6 @@
+import { findPuzzle, type PuzzleRow } from '@tollgate/core';
 import { Alerts } from './alerts.js';
+import { Allowances } from './allowances.js';
 import { EpochKeys } from './epoch-keys.js';
 import { GuardedStore } from './guarded-store.js';
 import { HistoryCache } from './history-cache.js';
@@ -10,6 +12,7 @@ import { PoolBook } from './pool-book.js';
 import { createPriceTable, type PriceTable } from './prices/price-table.js';
 import type { Primitives } from './primitives/primitives.js';
 import { ProofMemo } from './proof-memo.js';
+import { ROOM_RULES, type RoomRules } from './room-rules.js';
 import type { Store, StoredControls } from './store.js';
 import { TrustedLine } from './trusted-line.js';
 
@@ -22,6 +25,8 @@ export interface GateContext {
   readonly prices: PriceTable;
   /** The pools in force, and what the operator changed at run time. */
   readonly book: PoolBook;
+  /** What meters allow. */
+  readonly allowances: Allowances;
   readonly histories: HistoryCache;
   readonly alerts: Alerts;
   readonly trustedLine: TrustedLine;
@@ -34,9 +39,21 @@ export interface GateContext {
   /** Takes over the controls that the store has. */
   adopt(stored: StoredControls): void;
   nowSec(): number;
+  /** The puzzle's row of this name, or `undefined`. */
+  findPuzzle(alg: string): PuzzleRow | undefined;
 }
 
-export function createGateContext(options: ResolvedOptions, primitives: Primitives): GateContext {
+/** What a laboratory puts in place of a gate's own parts. */
+export interface Seams {
+  readonly rules?: RoomRules | undefined;
+  readonly puzzle?: PuzzleRow | undefined;
+}
+
+export function createGateContext(
+  options: ResolvedOptions,
+  primitives: Primitives,
+  { rules = ROOM_RULES, puzzle }: Seams = {},
+): GateContext {
   const { clock } = options;
   const prices = createPriceTable(options.prices);
   const hashSecret = secretBytes(options.hashSecret);
@@ -44,8 +61,8 @@ export function createGateContext(options: ResolvedOptions, primitives: Primitiv
     idempotency: deriveKey(hashSecret, 'idempotency', primitives),
     parked: deriveKey(hashSecret, 'parked', primitives),
   };
-  const book = new PoolBook(options, prices);
-  const alerts = new Alerts(options.onAlert, clock);
+  const book = new PoolBook(options, prices, rules);
+  const alerts = new Alerts(options.onAlert, clock, rules);
   const store = storeOf(options, book);
   const nowSec = () => Math.floor(clock() / 1_000);
   return {
@@ -55,6 +72,7 @@ export function createGateContext(options: ResolvedOptions, primitives: Primitiv
     numberPolicy: { ...REFUSE_ALL, ...options.numberTypes },
     prices,
     book,
+    allowances: new Allowances(rules),
     histories: new HistoryCache(),
     alerts,
     trustedLine: new TrustedLine({ store, book, alerts, clock }),
@@ -74,6 +92,7 @@ export function createGateContext(options: ResolvedOptions, primitives: Primitiv
       });
     },
     nowSec,
+    findPuzzle: (alg) => (alg === puzzle?.alg ? puzzle : findPuzzle(alg)),
   };
 }
 

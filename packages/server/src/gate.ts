@@ -83,16 +83,18 @@ export function createGate(options: GateOptions): Gate {
   const context = createGateContext(resolveOptions(options), primitives);
   const { site, log, clock } = context.options;
   for (const line of startReport(site, context.book.pools, clock())) log(line);
-  return new GateOfContext(context);
+  const gate = new GateOfContext(context);
+  brandGate(gate);
+  return gate;
 }
 
-class GateOfContext implements Gate {
+/** A gate over its parts. Only what is branded is one to a sender that names its gate. */
+export class GateOfContext implements Gate {
   readonly #context: GateContext;
   readonly #rate = new ChallengeRate();
 
   constructor(context: GateContext) {
     this.#context = context;
-    brandGate(this);
   }
 
   get site(): string {

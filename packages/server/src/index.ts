@@ -5,7 +5,7 @@ export { clientIp } from './client-ip.js';
 export type { Hop } from './client-ip.js';
 export type { Facts } from './facts.js';
 export type { ChangedBy, ClosedPrefix, ControlRecord, Controls } from './controls.js';
-export type { Heat } from './exposure.js';
+export type { Heat } from './allowances.js';
 export { createGate } from './gate.js';
 export type { Gate, GateLimits } from './gate.js';
 export type { Caller } from './http-door.js';

@@ -1,11 +1,33 @@
 import { primitives } from '#primitives';
-import { LIMITS, workCost } from '@tollgate/core';
+import { LIMITS, type PuzzleRow, utf8, workCost } from '@tollgate/core';
 import { judgeVerified } from './admit.js';
+import { answerChallenge } from './challenge-handler.js';
 import { checkFacts, type Facts } from './facts.js';
+import { type Gate, GateOfContext } from './gate.js';
 import { createGateContext } from './gate-context.js';
 import { type GateOptions, resolveOptions } from './options.js';
 import type { Destination } from './phone-number.js';
+import type { Primitives } from './primitives/primitives.js';
+import type { RoomRules } from './room-rules.js';
 import type { Verdict } from './verdict.js';
+
+export { createPriceTable } from './prices/price-table.js';
+export type { PriceTable } from './prices/price-table.js';
+export { ROOM_RULES } from './room-rules.js';
+export type { PartRule, RoomRules } from './room-rules.js';
+export { TEXT_RULES } from './text-rules.js';
+
+/** What a laboratory puts in place of a gate's own parts. */
+export interface LabSeams {
+  readonly clock?: () => number;
+  readonly random?: (length: number) => Uint8Array;
+  /** Stands in for the default puzzle, under its name: work that is booked instead of done. */
+  readonly puzzle?: PuzzleRow;
+  /** Signatures that are booked instead of made. */
+  readonly verifyEs256?: Primitives['verifyEs256'];
+  /** Other rules of room than a gate has. */
+  readonly rules?: RoomRules;
+}
 
 /** A request to text whose number was read, whose work was shown and whose signature held: booked, not done. */
 export interface BookedRequest {
@@ -17,45 +39,70 @@ export interface BookedRequest {
   readonly challengeId: Uint8Array<ArrayBuffer>;
 }
 
-/** The part of a gate that comes after the token: price, tier, meters, verdict. */
-export interface LabGate {
+/** What a challenge's caller sends and is answered, without HTTP around it. */
+export interface ChallengeAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A gate of a laboratory. */
+export interface LabGate extends Gate {
+  /** Answers what `POST {base}/challenge` would, to a caller within the rate; the body is written as JSON. */
+  challenge(body: object, origin: string): Promise<ChallengeAnswer>;
+  /** Judges from the tier step on: price, tier, meters, verdict. */
   judge(request: BookedRequest): Promise<Verdict>;
 }
 
 /**
- * For measuring and simulating: the gate's own code from the tier step on. It takes the caller's word for everything
- * before, so nothing that faces the public may be built with it; its permits belong to no gate, and no sender that
- * names one takes them.
+ * For measuring and simulating: the gate's own code, over parts of the caller's choosing. It may take the caller's word
+ * for work and signatures, so nothing that faces the public may be built with it: to senders that name their gate it is
+ * none, and its permits open nowhere else.
  */
-export function createLabGate(options: GateOptions): LabGate {
-  const context = createGateContext(resolveOptions(options), primitives);
-  const owner = Object.freeze({});
-  const { work, site } = context.options;
-  return {
-    async judge({ facts: given, destination, device, challengeId }) {
-      const facts = checkFacts(given);
-      if ('wrong' in facts) throw new TypeError(`facts: "${facts.wrong}" is wrong`);
-      const { action, channel, origin } = facts;
-      const iatSec = context.nowSec();
-      const verified = {
-        token: NO_TOKEN,
-        challenge: {
-          site,
-          action,
-          channel,
-          origin: origin ?? '',
-          iatSec,
-          expSec: iatSec + LIMITS.challengeTtlSec,
-          jti: challengeId,
-          puzzle: work,
-        },
-        destination,
-        thumbprint: device,
-        work: workCost(work),
-      };
-      return (await judgeVerified(context, owner, { facts, verified })).verdict;
-    },
-  };
+export function createLabGate(options: GateOptions, seams: LabSeams = {}): LabGate {
+  const { clock, random, puzzle, verifyEs256, rules } = seams;
+  const resolved = resolveOptions({ ...options, ...(clock && { clock }), ...(random && { random }) });
+  const own = verifyEs256 ? { ...primitives, verifyEs256 } : primitives;
+  const context = createGateContext(resolved, own, { rules, puzzle });
+  return new LabGateOfContext(context);
+}
+
+class LabGateOfContext extends GateOfContext implements LabGate {
+  readonly #lab: ReturnType<typeof createGateContext>;
+
+  constructor(context: ReturnType<typeof createGateContext>) {
+    super(context);
+    this.#lab = context;
+  }
+
+  async challenge(body: object, origin: string): Promise<ChallengeAnswer> {
+    const { status, body: answer } = await answerChallenge(this.#lab, utf8(JSON.stringify(body)), origin);
+    return { status, body: answer };
+  }
+
+  async judge({ facts: given, destination, device, challengeId }: BookedRequest): Promise<Verdict> {
+    const facts = checkFacts(given);
+    if ('wrong' in facts) throw new TypeError(`facts: "${facts.wrong}" is wrong`);
+    const { work, site } = this.#lab.options;
+    const { action, channel, origin } = facts;
+    const iatSec = this.#lab.nowSec();
+    const verified = {
+      token: NO_TOKEN,
+      challenge: {
+        site,
+        action,
+        channel,
+        origin: origin ?? '',
+        iatSec,
+        expSec: iatSec + LIMITS.challengeTtlSec,
+        jti: challengeId,
+        puzzle: work,
+      },
+      destination,
+      thumbprint: device,
+      work: workCost(work),
+    };
+    return (await judgeVerified(this.#lab, this, { facts, verified })).verdict;
+  }
 }
 
 const NO_TOKEN = Object.freeze({

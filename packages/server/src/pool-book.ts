@@ -18,6 +18,7 @@ import {
   type Pools,
 } from './pools.js';
 import type { PriceTable } from './prices/price-table.js';
+import type { RoomRules } from './room-rules.js';
 import type { Store, StoredControls } from './store.js';
 import { TollgateError } from './tollgate-error.js';
 
@@ -28,16 +29,18 @@ const TRIES = 25;
 export class PoolBook {
   readonly #options: PoolOptions;
   readonly #prices: PriceTable;
+  readonly #rules: RoomRules;
   #pools: Pools;
   #controls: Controls = NO_CONTROLS;
   #version = 0;
   /** This process's changes go one after the other; others' may still come between. */
   #changing: Promise<void> = Promise.resolve();
 
-  constructor(options: PoolOptions, prices: PriceTable) {
+  constructor(options: PoolOptions, prices: PriceTable, rules: RoomRules) {
     this.#options = options;
     this.#prices = prices;
-    this.#pools = createPools(options, prices);
+    this.#rules = rules;
+    this.#pools = createPools(options, prices, { rules });
     demandRoomUnderCap(this.#pools);
   }
 
@@ -121,7 +124,11 @@ export class PoolBook {
   }
 
   #poolsOf(controls: Controls, nowSec: number): Pools {
-    return createPools(this.#optionsOf(controls), this.#prices, { former: controls.former, nowSec });
+    return createPools(this.#optionsOf(controls), this.#prices, {
+      former: controls.former,
+      nowSec,
+      rules: this.#rules,
+    });
   }
 
   #optionsOf({ pools }: Controls): PoolOptions {

@@ -5,6 +5,7 @@ import type { Destination } from './phone-number.js';
 import { microUsdOf } from './prices/micro-usd.js';
 import type { Price } from './prices/price.js';
 import type { PriceTable } from './prices/price-table.js';
+import { ROOM_RULES, type RoomRules } from './room-rules.js';
 import type { Window } from './store.js';
 import { TEXT_RULES } from './text-rules.js';
 
@@ -58,6 +59,8 @@ export interface FormerLimits {
 export interface Pools {
   readonly cap: CapMicroUsd;
   readonly known: Pool;
+  /** Of the cap. */
+  readonly knownShare: number;
   readonly all: readonly Pool[];
   /** All pools and known numbers together: never more than the cap. */
   readonly sum: CapMicroUsd;
@@ -67,17 +70,8 @@ export interface Pools {
   poolOf(destination: Destination): Pool | undefined;
 }
 
-/** Texts that an hour of a small pool holds at least, and that may be out unverified in it. */
-export const POOL_TEXTS = 10;
 /** A pool's day holds at least this many of its texts. */
 const DAY_TEXTS = 40;
-/** Known numbers' share of the cap. */
-const KNOWN_SHARE = 0.25;
-/** Of a pool's expected texts, or of its dollars, what may be out unverified without a history. */
-const EXPECTED_EXPOSURE = 0.3;
-const BUDGET_EXPOSURE = 0.15;
-/** A pool's day for so many times the texts expected. */
-const EXPECTED_SPEND = 2;
 /** No prefix at all: the table's floor. */
 const UNKNOWN_NUMBER = '+';
 const ONE_TEXT = { channel: 'sms', segments: 1 } as const;
@@ -96,6 +90,13 @@ function countedSec(window: Window): number {
   return (bucketMs * buckets + TEXT_RULES.holdMs) / 1_000;
 }
 
+/** By which rules pools are built, and what was lowered before. */
+export interface PoolTerms {
+  readonly former?: readonly FormerLimits[];
+  readonly nowSec?: number;
+  readonly rules?: RoomRules;
+}
+
 /**
  * Builds the pools. A pool that was lowered counts in their sum with its former limits until their window has passed.
  * Throws `RangeError` naming the option and the figure that would do.
@@ -103,26 +104,27 @@ function countedSec(window: Window): number {
 export function createPools(
   options: PoolOptions,
   prices: PriceTable,
-  { former = [], nowSec = 0 }: { readonly former?: readonly FormerLimits[]; readonly nowSec?: number } = {},
+  { former = [], nowSec = 0, rules = ROOM_RULES }: PoolTerms = {},
 ): Pools {
   const { countries, elsewhere } = options;
   const cap = capMicroUsd(options.cap);
   const priced = Object.keys(countries).map((country) => priceOfCountry(country, prices));
   const listed = Object.entries(countries).map(([country, option], at) => {
-    return createPool(`pool:${country}`, option, { option: `countries.${country}`, price: priced[at]! });
+    return createPool(`pool:${country}`, option, { option: `countries.${country}`, price: priced[at]!, rules });
   });
   const unknown = prices.priceText(UNKNOWN_NUMBER, ONE_TEXT);
   const others =
     elsewhere === 'refuse'
       ? undefined
-      : createPool('pool:elsewhere', elsewhere, { option: 'elsewhere', price: unknown });
+      : createPool('pool:elsewhere', elsewhere, { option: 'elsewhere', price: unknown, rules });
   const strangers = others ? [...listed, others] : listed;
-  const known = knownPool(cap);
+  const known = knownPool(cap, rules);
   const sum = sumOf(strangers, former, nowSec);
   const byName = new Map(listed.map((pool) => [pool.name, pool]));
   return {
     cap,
     known,
+    knownShare: rules.knownShare,
     all: deepFreeze([...strangers, known]),
     sum: deepFreeze({
       hourMicroUsd: sum.hourMicroUsd + known.hourMicroUsd,
@@ -143,11 +145,11 @@ function capMicroUsd({ hourUsd, dayUsd, monthUsd }: Cap): CapMicroUsd {
 }
 
 /** Known numbers are bounded by the site's own hand alone: all of their money may be out. */
-function knownPool({ hourMicroUsd, dayMicroUsd }: CapMicroUsd): Pool {
-  const day = Math.floor(dayMicroUsd * KNOWN_SHARE);
+function knownPool({ hourMicroUsd, dayMicroUsd }: CapMicroUsd, { knownShare }: RoomRules): Pool {
+  const day = Math.floor(dayMicroUsd * knownShare);
   return {
     name: 'pool:known',
-    hourMicroUsd: Math.floor(hourMicroUsd * KNOWN_SHARE),
+    hourMicroUsd: Math.floor(hourMicroUsd * knownShare),
     dayMicroUsd: day,
     exposureFloorMicroUsd: day,
   };
@@ -162,28 +164,32 @@ function priceOfCountry(country: string, prices: PriceTable) {
 function createPool(
   name: string,
   given: PoolOption,
-  { option, price }: { readonly option: string; readonly price: { readonly totalMicroUsd: number } },
+  {
+    option,
+    price,
+    rules,
+  }: { readonly option: string; readonly price: { readonly totalMicroUsd: number }; readonly rules: RoomRules },
 ): Pool {
   const text = price.totalMicroUsd;
   const expected = 'expectPerDay' in given ? given.expectPerDay * text : undefined;
   const day =
-    expected === undefined ? microUsdOf((given as { perDayUsd: number }).perDayUsd) : expected * EXPECTED_SPEND;
+    expected === undefined ? microUsdOf((given as { perDayUsd: number }).perDayUsd) : expected * rules.expectedSpend;
   const least = DAY_TEXTS * text;
   if (day < least) {
     throw new RangeError(`option "${option}" must be worth at least ${usd(least)} a day, ${DAY_TEXTS} of its texts`);
   }
-  const floor = expected === undefined ? day * BUDGET_EXPOSURE : expected * EXPECTED_EXPOSURE;
+  const floor = expected === undefined ? day * rules.budgetExposure : expected * rules.expectedExposure;
   return {
     name,
-    hourMicroUsd: hourOf(day, POOL_TEXTS * text),
+    hourMicroUsd: hourOf(day, rules.poolTexts * text, rules),
     dayMicroUsd: day,
-    exposureFloorMicroUsd: Math.max(Math.floor(floor), POOL_TEXTS * text),
+    exposureFloorMicroUsd: Math.max(Math.floor(floor), rules.poolTexts * text),
   };
 }
 
-/** An hour of a limit that is given for the day: a quarter, but room for the texts named. */
-export function hourOf(dayMicroUsd: number, textsMicroUsd: number): number {
-  return Math.min(dayMicroUsd, Math.max(Math.floor(dayMicroUsd / 4), textsMicroUsd));
+/** An hour of a limit that is given for the day: its share, but room for the texts named. */
+export function hourOf(dayMicroUsd: number, textsMicroUsd: number, { hourShare }: RoomRules): number {
+  return Math.min(dayMicroUsd, Math.max(Math.floor(dayMicroUsd * hourShare), textsMicroUsd));
 }
 
 /** What all pools of strangers may spend together. */
@@ -208,16 +214,16 @@ function sumOf(pools: readonly Pool[], former: readonly FormerLimits[], nowSec: 
  * grows with the cap, so the pools themselves must fit into the rest of it. Throws `RangeError` naming the option and
  * the figure that would do.
  */
-export function demandRoomUnderCap({ cap, sum, known }: Pools): void {
+export function demandRoomUnderCap({ cap, sum, known, knownShare }: Pools): void {
   const strangers = {
     hour: sum.hourMicroUsd - known.hourMicroUsd,
     day: sum.dayMicroUsd - known.dayMicroUsd,
     month: sum.monthMicroUsd - 30 * known.dayMicroUsd,
   };
   const least = [
-    ['cap.hourUsd', cap.hourMicroUsd, strangers.hour / (1 - KNOWN_SHARE)],
-    ['cap.dayUsd', cap.dayMicroUsd, strangers.day / (1 - KNOWN_SHARE)],
-    ['cap.monthUsd', cap.monthMicroUsd, strangers.month + 30 * KNOWN_SHARE * cap.dayMicroUsd],
+    ['cap.hourUsd', cap.hourMicroUsd, strangers.hour / (1 - knownShare)],
+    ['cap.dayUsd', cap.dayMicroUsd, strangers.day / (1 - knownShare)],
+    ['cap.monthUsd', cap.monthMicroUsd, strangers.month + 30 * knownShare * cap.dayMicroUsd],
   ] as const;
   for (const [option, givenMicroUsd, leastMicroUsd] of least) {
     if (givenMicroUsd >= leastMicroUsd) continue;

@@ -1,5 +1,5 @@
 import type { CheckedFacts } from './facts.js';
-import { type Allowance, BLOCK, limitsOf, partAllowance, poolAllowance, RANGE } from './exposure.js';
+import type { Allowance } from './allowances.js';
 import type { GateContext } from './gate-context.js';
 import { blockOf, rangeOf } from './number-ranges.js';
 import type { Destination } from './phone-number.js';
@@ -26,9 +26,6 @@ const HOUR: readonly Window[] = ['hour'];
 const HOUR_AND_DAY: readonly Window[] = ['hour', 'day'];
 const ALL_WINDOWS: readonly Window[] = ['hour', 'day', 'month'];
 
-/** Texts of a network or an AS in an hour, after which its devices count as cold. Starting value. */
-const NETWORK_TEXTS = 20;
-const NETWORK_LIMITS: readonly Limit[] = [{ sum: 'all', window: 'hour', limit: NETWORK_TEXTS }];
 const NO_LIMITS: readonly Limit[] = [];
 
 /**
@@ -38,7 +35,7 @@ const NO_LIMITS: readonly Limit[] = [];
  * Signals do not open a tier: nothing a client says of itself makes a verdict laxer.
  */
 export function roomFor(context: GateContext, asked: Asked): Room {
-  const { book } = context;
+  const { book, allowances } = context;
   const { facts, destination } = asked;
   const site = siteMeter(book.pools.cap);
   const networks = networkUses(asked);
@@ -53,8 +50,9 @@ export function roomFor(context: GateContext, asked: Asked): Room {
   if (book.isClosed(destination.e164, context.nowSec())) return { choices: [known], closedBy: 'prefix-closed' };
   const places = placesOf(context, asked, pool);
   const stranger = (tier: Tier): readonly BoundedMeter[] =>
-    places.map(({ use, allowance }) => ({ use, limits: limitsOf(allowance, tier) }));
-  const bounded = networks.map((use): BoundedMeter => ({ use, limits: NETWORK_LIMITS }));
+    places.map(({ use, allowance }) => ({ use, limits: allowances.limits(allowance, tier) }));
+  const networkLimits: readonly Limit[] = [{ sum: 'all', window: 'hour', limit: allowances.rules.networkTexts }];
+  const bounded = networks.map((use): BoundedMeter => ({ use, limits: networkLimits }));
   const choices: readonly Choice[] = [
     known,
     { tier: 'warm', opening: 'warm-device', meters: [site, ...stranger('warm'), ...bounded] },
@@ -90,18 +88,22 @@ interface Place {
 }
 
 /** Where a stranger's text goes: its pool, its block, its range. */
-function placesOf({ histories, options }: GateContext, { destination, microUsd }: Asked, pool: Pool): readonly Place[] {
+function placesOf(
+  { allowances, histories, options }: GateContext,
+  { destination, microUsd }: Asked,
+  pool: Pool,
+): readonly Place[] {
   const nowMs = options.clock();
   const pastOf = (meter: string) => ({ days: histories.daysOf(meter, nowMs), nowMs });
   // Countries that share a calling code share prefixes too: a place is of its pool.
   const place = pool.name.replace('pool:', '');
   const block = `block:${place}:${blockOf(destination)}`;
   const range = `range:${place}:${rangeOf(destination)}`;
-  const whole = poolAllowance(pool, microUsd, pastOf(pool.name));
+  const whole = allowances.ofPool(pool, microUsd, pastOf(pool.name));
   return [
     { use: moneyMeter(pool.name), allowance: whole },
-    { use: moneyMeter(block), allowance: partAllowance(BLOCK, { pool: whole, microUsd, past: pastOf(block) }) },
-    { use: moneyMeter(range), allowance: partAllowance(RANGE, { pool: whole, microUsd, past: pastOf(range) }) },
+    { use: moneyMeter(block), allowance: allowances.ofPart('block', { pool: whole, microUsd, past: pastOf(block) }) },
+    { use: moneyMeter(range), allowance: allowances.ofPart('range', { pool: whole, microUsd, past: pastOf(range) }) },
   ];
 }
 

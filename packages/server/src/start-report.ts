@@ -1,13 +1,13 @@
-import { RANGE } from './exposure.js';
 import { type Pools, usd } from './pools.js';
 import { stalePrices } from './prices/staleness.js';
+import { ROOM_RULES } from './room-rules.js';
 
 /** What a gate says when it starts: the most it lets go out, and what its operator should look at. */
 export function startReport(site: string, pools: Pools, nowMs: number): readonly string[] {
   const { cap, sum, known } = pools;
   const strangers = pools.all.filter((pool) => pool !== known);
   const dearest = strangers.reduce((most, pool) => (pool.dayMicroUsd > most.dayMicroUsd ? pool : most));
-  const range = usd(dearest.dayMicroUsd * RANGE.shareOfPool);
+  const range = usd(dearest.dayMicroUsd * ROOM_RULES.range.shareOfPool);
   const stale = stalePrices(pools.prices, nowMs);
   return [
     `tollgate: ${site} loses at most ${bound(sum)} to texts that nobody trusts; in one range of 10,000 numbers at most ` +

@@ -1,5 +1,5 @@
 import { type Channel, type Code, codeRow, type JsonObject, type VerdictKind, type WorkCost } from '@tollgate/core';
-import type { Heat } from './exposure.js';
+import type { Heat } from './allowances.js';
 import type { Permit } from './permit.js';
 import type { TextPrice } from './prices/price.js';
 

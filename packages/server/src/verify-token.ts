@@ -9,7 +9,6 @@ import {
   type DecodedToken,
   decodeToken,
   deviceThumbprint,
-  findPuzzle,
   refuse,
   type Result,
   type Token,
@@ -93,7 +92,7 @@ async function checkTokenProof(
   const { sha256 } = primitives;
   const { jti, puzzle } = challenge;
   const { nonces } = token;
-  const row = findPuzzle(puzzle.alg)!;
+  const row = context.findPuzzle(puzzle.alg)!;
   const check = () => checkProof({ row, spec: puzzle, subject: { jti, thumbprint }, nonces, sha256 });
   if (nonces.length !== puzzle.k) return check();
   const terms = utf8(JSON.stringify([puzzle.alg, puzzle.p, puzzle.k]));

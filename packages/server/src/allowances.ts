@@ -1,0 +1,89 @@
+import { hourOf, type Pool } from './pools.js';
+import type { RoomRules } from './room-rules.js';
+import type { HistoryDay, Limit, RowUse, Tier } from './store.js';
+import { DAY_MS } from './text-rules.js';
+
+/** How full the fullest of a text's exposure limits is, in per cent: below half, from 50, from 80. */
+export type Heat = 0 | 50 | 80;
+
+const HISTORY_DAYS = 14;
+
+/** What a meter allows: money out and not verified, and money not trusted. Whole micro-dollars. */
+export interface Allowance {
+  readonly exposure: number;
+  readonly hour: number;
+  readonly day: number;
+}
+
+/** A meter's days as they enter its limits, and when it is. */
+export interface Past {
+  readonly days: readonly HistoryDay[];
+  readonly nowMs: number;
+}
+
+/** What a part of a pool is asked for. */
+export interface PartAsked {
+  readonly pool: Allowance;
+  readonly microUsd: number;
+  readonly past: Past;
+}
+
+/** Limits by the rules of room. */
+export class Allowances {
+  constructor(readonly rules: RoomRules) {}
+
+  /** What a pool allows for a text of this price: `n texts` are so many of what is asked. */
+  ofPool(pool: Pool, microUsd: number, past: Past): Allowance {
+    const floor = Math.max(pool.exposureFloorMicroUsd, this.rules.poolTexts * microUsd);
+    const exposure = this.#limit(floor, pool.dayMicroUsd, past);
+    return { exposure, hour: pool.hourMicroUsd, day: pool.dayMicroUsd };
+  }
+
+  /** What a block or range of a pool allows for a text of this price. */
+  ofPart(part: 'block' | 'range', { pool, microUsd, past }: PartAsked): Allowance {
+    const { shareOfPool, texts } = this.rules[part];
+    const day = Math.floor(pool.day * shareOfPool);
+    const most = Math.max(this.rules.partTextsMin * microUsd, Math.floor(pool.exposure * shareOfPool));
+    const floor = Math.min(texts * microUsd, most);
+    return { exposure: this.#limit(floor, day, past), hour: hourOf(day, texts * microUsd, this.rules), day };
+  }
+
+  /** The limits of an allowance for a tier, as a store compares them. */
+  limits({ exposure, hour, day }: Allowance, tier: Tier): readonly Limit[] {
+    const percent = this.rules.tierPercent[tier];
+    const part = (microUsd: number) => Math.floor((microUsd * percent) / 100);
+    return [
+      { sum: 'exposed', window: 'hour', limit: part(Math.min(exposure, hour)) },
+      { sum: 'exposed', window: 'day', limit: part(exposure) },
+      { sum: 'untrusted', window: 'hour', limit: part(hour) },
+      { sum: 'untrusted', window: 'day', limit: part(day) },
+    ];
+  }
+
+  /** The heat that a text of this tier met. The site's own meter has no exposure limit, and texts are not money. */
+  heat(rows: readonly RowUse[], tier: Tier): Heat {
+    const percent = this.rules.tierPercent[tier];
+    let fullest = 0;
+    for (const { sum, used, limit } of rows) {
+      if (sum === 'exposed') fullest = Math.max(fullest, (used * percent) / Math.max(limit, 1));
+    }
+    return fullest >= 80 ? 80 : fullest >= 50 ? 50 : 0;
+  }
+
+  /** Only the operator raises what may be spent; what may be out unverified grows with what was trusted. */
+  #limit(floor: number, spendLimit: number, past: Past): number {
+    const history = this.rules.historyShare * historyOf(past, this.rules.verifiedFloors * floor);
+    return Math.min(spendLimit, Math.max(floor, Math.floor(history)));
+  }
+}
+
+/** The median of the last 14 whole days: trusted money, and verified money up to so much. */
+function historyOf({ days, nowMs }: Past, verifiedMost: number): number {
+  if (days.length === 0) return 0;
+  const today = Math.floor(nowMs / DAY_MS);
+  const sums = Array.from({ length: HISTORY_DAYS }, (_, ago) => {
+    const found = days.find(({ day }) => day === today - 1 - ago);
+    return found ? found.trusted + Math.min(found.verified, verifiedMost) : 0;
+  }).sort((a, b) => a - b);
+  return (sums[HISTORY_DAYS / 2 - 1]! + sums[HISTORY_DAYS / 2]!) / 2;
+}
