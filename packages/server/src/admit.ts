@@ -162,7 +162,7 @@ function nameOf(meter: string): string {
   return kind in FULL_CODES ? kind : meter;
 }
 
-/** Alerts say which block or range it is: they are of no one request. */
+/** Alerts say which block or range it is. With a verdict's event, which has the last two digits, that leaves a hundred numbers. */
 function tellPlaceFull({ alerts }: GateContext, meter: string): void {
   const [kind, , prefix] = meter.split(':');
   if (prefix === undefined) return;

@@ -16,23 +16,29 @@ const TURNS = 4;
  * or where limits were full that a history may raise. `undefined` where the store does not answer.
  */
 export async function askStore(context: GateContext, asked: Asked, claim: AdmitClaim): Promise<Answer | undefined> {
-  const { book, store, histories } = context;
+  const { book, histories } = context;
   let asking = claim;
-  try {
-    for (let turn = 0; turn < TURNS; turn++) {
-      const room = roomFor(context, asked);
-      const result = await store.admit(asking, room.choices);
-      if (result.kind === 'controls-changed') {
-        context.adopt(result.controls);
-        asking = { ...asking, controlsVersion: book.version };
-        continue;
-      }
-      if (result.kind !== 'full' || asking.isSecondCall) return { result, room };
-      const full = room.choices.find(({ tier }) => tier === result.tier)!;
-      if (!histories.learn(full, result.histories, context.options.clock())) return { result, room };
-      asking = { ...asking, isSecondCall: true };
+  for (let turn = 0; turn < TURNS; turn++) {
+    const room = roomFor(context, asked);
+    const result = await admitTo(context, asking, room);
+    if (!result) return undefined;
+    if (result.kind === 'controls-changed') {
+      context.adopt(result.controls);
+      asking = { ...asking, controlsVersion: book.version };
+      continue;
     }
-    return undefined;
+    if (result.kind !== 'full' || asking.isSecondCall) return { result, room };
+    const full = room.choices.find(({ tier }) => tier === result.tier)!;
+    if (!histories.learn(full, result.histories, context.options.clock())) return { result, room };
+    asking = { ...asking, isSecondCall: true };
+  }
+  return undefined;
+}
+
+/** Whatever a store throws, it did not answer. */
+async function admitTo({ store }: GateContext, claim: AdmitClaim, { choices }: Room): Promise<AdmitResult | undefined> {
+  try {
+    return await store.admit(claim, choices);
   } catch {
     return undefined;
   }

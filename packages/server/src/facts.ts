@@ -88,10 +88,27 @@ export function checkFacts(given: unknown): CheckedFacts | { readonly wrong: str
   const facts = given as unknown as Facts;
   const { token, phone, country, action, channel = 'sms', segments = 1 } = facts;
   const { origin, ip, headers, asn, known = false, cd, idempotencyKey } = facts;
-  return { token, phone, country, action, channel, segments, origin, ip, headers, asn, known, cd, idempotencyKey };
+  return {
+    token,
+    phone,
+    country,
+    action,
+    channel,
+    segments,
+    // Adapters in the field say null where there is none.
+    origin: origin ?? undefined,
+    ip: ip ?? undefined,
+    headers,
+    asn,
+    known,
+    cd,
+    idempotencyKey,
+  };
 }
 
 function wrongMember(facts: JsonObject): string | undefined {
   const unknown = Object.keys(facts).find((name) => !RULES.has(name));
-  return unknown ?? RULE_LIST.find(([name, holds]) => !holds(facts[name]))?.[0];
+  // A site that spreads a request's body into its facts lets visitors name them: only what looks like a name is told.
+  if (unknown !== undefined) return /^[A-Za-z_]{1,32}$/.test(unknown) ? unknown : 'facts';
+  return RULE_LIST.find(([name, holds]) => !holds(facts[name]))?.[0];
 }

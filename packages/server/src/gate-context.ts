@@ -63,7 +63,7 @@ export function createGateContext(
   };
   const book = new PoolBook(options, prices, rules);
   const alerts = new Alerts(options.onAlert, clock, rules);
-  const store = storeOf(options, book);
+  const store = storeOf(options, book, alerts);
   const nowSec = () => Math.floor(clock() / 1_000);
   return {
     options,
@@ -97,8 +97,18 @@ export function createGateContext(
 }
 
 /** The process's own memory needs no guard: it is there, and it is the only one that the cap is spent from. */
-function storeOf({ store, clock, storeTimeoutMs, onStoreFailure }: ResolvedOptions, book: PoolBook): Store {
+function storeOf(options: ResolvedOptions, book: PoolBook, alerts: Alerts): Store {
+  const { store, clock, storeTimeoutMs, onStoreFailure } = options;
   if (!store) return createMemoryStore({ clock });
   const fallback = onStoreFailure === 'allow' ? createMemoryStore({ clock }) : undefined;
-  return new GuardedStore(store, { cap: book.pools.cap, clock, timeoutMs: storeTimeoutMs, fallback });
+  const message = 'the store does not answer: texts go out under the limits of each process alone';
+  return new GuardedStore(store, {
+    cap: book.pools.cap,
+    clock,
+    timeoutMs: storeTimeoutMs,
+    fallback,
+    onFallback: () => {
+      alerts.tell({ kind: 'store-degraded', message });
+    },
+  });
 }

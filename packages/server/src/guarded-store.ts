@@ -24,6 +24,8 @@ export interface GuardOptions {
   readonly timeoutMs: number;
   /** Where admissions go while the store fails; absent where they are refused then. */
   readonly fallback: Store | undefined;
+  /** Told of each admission that goes there. */
+  readonly onFallback?: () => void;
 }
 
 /**
@@ -33,15 +35,17 @@ export interface GuardOptions {
 export class GuardedStore implements Store {
   readonly #store: Store;
   readonly #fallback: Store | undefined;
+  readonly #onFallback: () => void;
   readonly #timeoutMs: number;
   readonly #ownCap: OwnCap;
   /** Permits that the fallback gave, for as long as it knows them. */
   readonly #fallbackPids = new ExpiringMap<true>(Infinity);
   readonly #clock: () => number;
 
-  constructor(store: Store, { cap, clock, timeoutMs, fallback }: GuardOptions) {
+  constructor(store: Store, { cap, clock, timeoutMs, fallback, onFallback = () => undefined }: GuardOptions) {
     this.#store = store;
     this.#fallback = fallback;
+    this.#onFallback = onFallback;
     this.#timeoutMs = timeoutMs;
     this.#clock = clock;
     this.#ownCap = new OwnCap(cap, clock);
@@ -55,7 +59,9 @@ export class GuardedStore implements Store {
     try {
       return await this.#inTime(this.#store.admit(claim, choices));
     } catch (error) {
-      if (!this.#fallback) throw error;
+      // A store that would forget is no store that is away.
+      if (!this.#fallback || (error instanceof TollgateError && error.code === 'store-unsafe')) throw error;
+      this.#onFallback();
       const result = await this.#fallback.admit({ ...claim, controlsVersion: 0 }, choices);
       const now = this.#clock();
       if (result.kind === 'granted' && this.#fallbackPids.hasRoom(now)) {
@@ -74,9 +80,16 @@ export class GuardedStore implements Store {
     return { kind: 'cap-reached' };
   }
 
-  settle(pid: string, state: 'accepted' | 'failed', microUsd?: number): Promise<SettleResult> {
-    this.#ownCap.settle(pid, state);
-    return this.#inTime(this.#storeOf(pid).settle(pid, state, microUsd));
+  /** Money comes back where the store gives it back, and nowhere else. */
+  async settle(pid: string, state: 'accepted' | 'failed', microUsd?: number): Promise<SettleResult> {
+    let settled: 'accepted' | 'failed' = 'accepted';
+    try {
+      const result = await this.#inTime(this.#storeOf(pid).settle(pid, state, microUsd));
+      if (result.kind === 'settled') settled = state;
+      return result;
+    } finally {
+      this.#ownCap.settle(pid, settled);
+    }
   }
 
   async report(subject: ReportSubject, report: Report): Promise<ReportResult> {

@@ -2,9 +2,12 @@ import { primitives } from '#primitives';
 import { LIMITS, type PuzzleRow, utf8, workCost } from '@tollgate/core';
 import { judgeVerified } from './admit.js';
 import { answerChallenge } from './challenge-handler.js';
+import { ChallengeRate } from './challenge-rate.js';
+import { refusalOf } from './door-reply.js';
 import { checkFacts, type Facts } from './facts.js';
 import { type Gate, GateOfContext } from './gate.js';
-import { createGateContext } from './gate-context.js';
+import { createGateContext, type GateContext } from './gate-context.js';
+import { networkOf } from './ip-network.js';
 import { type GateOptions, resolveOptions } from './options.js';
 import type { Destination } from './phone-number.js';
 import type { Primitives } from './primitives/primitives.js';
@@ -47,8 +50,8 @@ export interface ChallengeAnswer {
 
 /** A gate of a laboratory. */
 export interface LabGate extends Gate {
-  /** Answers what `POST {base}/challenge` would, to a caller within the rate; the body is written as JSON. */
-  challenge(body: object, origin: string): Promise<ChallengeAnswer>;
+  /** Answers what `POST {base}/challenge` would; the body is written as JSON. */
+  challenge(body: object, from: { readonly origin: string; readonly ip: string }): Promise<ChallengeAnswer>;
   /** Judges from the tier step on: price, tier, meters, verdict. */
   judge(request: BookedRequest): Promise<Verdict>;
 }
@@ -67,14 +70,21 @@ export function createLabGate(options: GateOptions, seams: LabSeams = {}): LabGa
 }
 
 class LabGateOfContext extends GateOfContext implements LabGate {
-  readonly #lab: ReturnType<typeof createGateContext>;
+  readonly #lab: GateContext;
+  readonly #rate = new ChallengeRate();
 
-  constructor(context: ReturnType<typeof createGateContext>) {
+  constructor(context: GateContext) {
     super(context);
     this.#lab = context;
   }
 
-  async challenge(body: object, origin: string): Promise<ChallengeAnswer> {
+  async challenge(
+    body: object,
+    { origin, ip }: { readonly origin: string; readonly ip: string },
+  ): Promise<ChallengeAnswer> {
+    if (!this.#rate.take(networkOf(ip), this.#lab.options.clock())) {
+      return { status: 429, body: refusalOf('challenge-rate-exceeded').body };
+    }
     const { status, body: answer } = await answerChallenge(this.#lab, utf8(JSON.stringify(body)), origin);
     return { status, body: answer };
   }

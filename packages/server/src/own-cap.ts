@@ -1,16 +1,15 @@
-import { Meter } from './memory-store/meter.js';
+import { type Entry, Meter } from './memory-store/meter.js';
 import type { CapMicroUsd } from './pools.js';
+
+const WINDOWS = ['hour', 'day', 'month'] as const;
 
 /** What this process itself let go out, under the site's cap: whatever a store forgets, no process spends more. */
 export class OwnCap {
-  readonly #spent = new Meter(['hour', 'day', 'month']);
+  readonly #spent = new Meter();
   readonly #limits: readonly (readonly ['hour' | 'day' | 'month', number])[];
   readonly #clock: () => number;
   /** Claimed and not settled: permit → what it took. */
-  readonly #open = new Map<
-    string,
-    { readonly amount: number; readonly heldAtMs: number; readonly claimedAtMs: number }
-  >();
+  readonly #open = new Map<string, Entry>();
   #latestMs = -Infinity;
 
   constructor({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd, clock: () => number) {
@@ -27,13 +26,13 @@ export class OwnCap {
     const now = this.#now();
     if (!this.#limits.every(([window, limit]) => this.#spent.used('all', window, now) + microUsd <= limit))
       return false;
-    const entry = { amount: microUsd, heldAtMs: now, claimedAtMs: now };
+    const entry = { windows: WINDOWS, amount: microUsd, heldAtMs: now, claimedAtMs: now };
     this.#spent.claim(entry, now);
     this.#open.set(pid, entry);
     return true;
   }
 
-  /** Ends a text's claim; one that the provider refused before acceptance cost nothing. */
+  /** Ends a text's claim; one that the store settled as refused before acceptance cost nothing. */
   settle(pid: string, state: 'accepted' | 'failed'): void {
     const entry = this.#open.get(pid);
     this.#open.delete(pid);

@@ -113,6 +113,18 @@ describe('facts-invalid names the member that the site got wrong', () => {
     expect(await admit(given)).toMatchObject({ code: 'facts-invalid', reasons: ['facts-invalid', expect.any(String)] });
   });
 
+  it('and an origin that is null is none', async () => {
+    expect(await admit({ ...facts(good), origin: null })).toMatchObject({ code: 'origin-refused' });
+  });
+
+  it.each(['4915112345678', 'x'.repeat(33), 'a number', 'tier\n2026'])(
+    'but not one whose name is none: %j stays out of the log',
+    async (name) => {
+      const verdict = await admit({ ...facts(good), [name]: true });
+      expect(verdict).toMatchObject({ code: 'facts-invalid', reasons: ['facts-invalid', 'facts'] });
+    },
+  );
+
   it('also a member that was smuggled in as __proto__', async () => {
     const smuggled = JSON.parse(JSON.stringify(facts(good)).replace('{', '{"__proto__":{"known":true},')) as unknown;
     expect(await admit(smuggled)).toMatchObject({ code: 'facts-invalid', reasons: ['facts-invalid', '__proto__'] });
@@ -120,7 +132,7 @@ describe('facts-invalid names the member that the site got wrong', () => {
 });
 
 describe('what may be absent', () => {
-  it('headers, address and country make no difference to a good token', async () => {
+  it.each([undefined, null])('headers, address (%j) and country make no difference to a good token', async (ip) => {
     const other = createTestGate();
     const own = await Visitor.at(other.gate);
     const bare = {
@@ -128,6 +140,7 @@ describe('what may be absent', () => {
       phone: '+4915112345678',
       action: 'signup',
       origin: 'https://shop.example',
+      ip,
     };
     expect(permitOf(await other.gate.admit(bare as never)).segments).toBe(1);
   });

@@ -3,6 +3,7 @@ import { defineSender } from '../src/sender.js';
 import type { Store } from '../src/store.js';
 import { send, setUpMoney } from './support/money-setup.js';
 import { createRecordingStore } from './support/recording-store.js';
+import { refusing } from './support/refusing-sender.js';
 import { permitOf, TestClock } from './support/test-gate.js';
 
 describe('a store that says yes to everything', () => {
@@ -39,6 +40,21 @@ describe('a store that says yes to everything', () => {
     }
     await textEach(1);
     await isFull();
+  });
+
+  it('gets nothing back that the store does not give back: an outcome proved acceptance', async () => {
+    const clock = new TestClock();
+    const store: Store = {
+      ...createRecordingStore({ clock: clock.read }),
+      admit: async () => ({ kind: 'granted', tier: 'cold', heldUntilMs: clock.nowMs + 120_000, rows: [] }),
+      claim: async () => ({ kind: 'claimed', microUsd: 100_000 }),
+      settle: async () => ({ kind: 'outcome-contradicts' }),
+    };
+    const setup = setUpMoney({ store, clock: clock.read });
+    for (let turn = 0; turn < 13; turn++) {
+      await expect(refusing(permitOf(await setup.ask()), '')).rejects.toThrow('refused');
+    }
+    await expect(refusing(permitOf(await setup.ask()), '')).rejects.toMatchObject({ code: 'cap-reached' });
   });
 
   it('gets the cap back for what the provider refused, and for nothing else', async () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Alert } from '../src/alerts.js';
+import { TollgateError } from '../src/tollgate-error.js';
+import { settled } from './support/alert-setup.js';
 import { send, setUpMoney } from './support/money-setup.js';
 import { freshPhone } from './support/phones.js';
 import { facts, permitOf, refused } from './support/test-gate.js';
@@ -26,6 +29,28 @@ describe('a store that is down, with onStoreFailure "allow"', () => {
     const { gate, text } = setUpDown();
     const { phone } = await text();
     expect(await gate.report({ phone, outcome: 'verified' })).toEqual({ ok: true });
+  });
+
+  it('tells the operator that it is on its own', async () => {
+    const alerts: Alert[] = [];
+    const { store, text } = setUpMoney({ onStoreFailure: 'allow', onAlert: (alert) => void alerts.push(alert) });
+    store.down.add('admit');
+    store.down.add('claim');
+    await text();
+    await text();
+    await settled();
+    expect(alerts).toEqual([
+      {
+        kind: 'store-degraded',
+        message: 'the store does not answer: texts go out under the limits of each process alone',
+      },
+    ]);
+  });
+
+  it('is not used for a store that would forget', async () => {
+    const { store, ask } = setUpMoney({ onStoreFailure: 'allow' });
+    store.admit = () => Promise.reject(new TollgateError('store-unsafe', 'maxmemory-policy'));
+    expect(refused(await ask()).code).toBe('store-unavailable');
   });
 
   it('keeps to the same limits: pool, range, spacing, device and one use of a token', async () => {

@@ -45,23 +45,18 @@ export class Ledger {
   }
 
   hold(text: Text, now: number): void {
-    for (const { meter, unit, windows } of text.meters) {
-      const kept = this.#meters.keep(
-        meter,
-        { nowMs: now, expiresAtMs: now + ttlOf(windows) },
-        () => new Meter(windows),
-      );
-      kept.widen(windows);
-      kept.hold(entryOf(text, unit));
+    for (const use of text.meters) {
+      const span = { nowMs: now, expiresAtMs: now + ttlOf(use.windows) };
+      this.#meters.keep(use.meter, span, () => new Meter()).hold(entryOf(text, use));
     }
   }
 
   claim(text: Text, now: number): void {
-    for (const { meter, unit, windows } of text.meters) {
-      const kept = this.#meters.get(meter, now);
+    for (const use of text.meters) {
+      const kept = this.#meters.get(use.meter, now);
       if (!kept) continue;
-      kept.claim(entryOf(text, unit), now);
-      this.#meters.set(meter, kept, now + ttlOf(windows));
+      kept.claim(entryOf(text, use), now);
+      this.#meters.set(use.meter, kept, now + ttlOf(use.windows));
     }
   }
 
@@ -70,7 +65,7 @@ export class Ledger {
     if (now - text.claimedAtMs >= TEXT_RULES.countedMs) return;
     const left = sumsLeft(text);
     const leaving = sums.filter((sum) => !left.includes(sum));
-    for (const { meter, unit } of text.meters) this.#meters.get(meter, now)?.release(entryOf(text, unit), leaving);
+    for (const use of text.meters) this.#meters.get(use.meter, now)?.release(entryOf(text, use), leaving);
   }
 
   /** Adds what a text cost beyond what was booked, to the sums it is still counted in; answers that difference. */
@@ -79,8 +74,8 @@ export class Ledger {
     if (overrun <= 0 || now - text.claimedAtMs >= TEXT_RULES.countedMs) return 0;
     const left = sumsLeft(text);
     const sums = ALL_SUMS.filter((sum) => !left.includes(sum));
-    for (const { meter, unit } of text.meters) {
-      if (unit === 'micro-usd') this.#meters.get(meter, now)?.surcharge(entryOf(text, unit), sums, overrun);
+    for (const use of text.meters) {
+      if (use.unit === 'micro-usd') this.#meters.get(use.meter, now)?.surcharge(entryOf(text, use), sums, overrun);
     }
     text.microUsd = microUsd;
     return overrun;

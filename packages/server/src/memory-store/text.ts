@@ -1,5 +1,5 @@
 import { leftBy } from '../outcomes.js';
-import type { MeterUse, Outcome, PermitRecord, PermitState, Sum, Tier, Unit } from '../store.js';
+import type { MeterUse, Outcome, PermitRecord, PermitState, Sum, Tier } from '../store.js';
 import type { Entry } from './meter.js';
 
 /** One text, from its admission on: what its permit says, where it is counted, and what became of it. */
@@ -31,7 +31,7 @@ export function sumsLeft({ outcome, isCovered }: Text): readonly Sum[] {
   return isCovered && left.length === 0 ? leftBy('verified') : left;
 }
 
-/** A text as a meter of this unit counts it. */
-export function entryOf({ microUsd, heldAtMs, claimedAtMs }: Text, unit: Unit): Entry {
-  return { amount: unit === 'texts' ? 1 : microUsd, heldAtMs, claimedAtMs };
+/** A text as one of its meters counts it. */
+export function entryOf({ microUsd, heldAtMs, claimedAtMs }: Text, { unit, windows }: MeterUse): Entry {
+  return { windows, amount: unit === 'texts' ? 1 : microUsd, heldAtMs, claimedAtMs };
 }

@@ -25,12 +25,19 @@ import { OwnGrants } from './own-grants.js';
 import { packChoices, packMeter } from './packed-choices.js';
 import { commandsOf, type RedisClient } from './redis-client.js';
 import { ScriptRunner } from './script-runner.js';
+import { Silence } from './silence.js';
 
 export interface RedisStoreOptions {
   /** A client of `ioredis` 6 or of `redis` 6, connected or connecting; the caller closes it. */
   readonly client: RedisClient;
   /** The gate's `site`: all its keys carry the tag `{tg:<site>}`. */
   readonly site: string;
+}
+
+/** For tests: what is added to the server's time, and this process's own clocks. */
+interface TestSeams {
+  readonly offsetMs?: () => number;
+  readonly clocks?: readonly (() => number)[];
 }
 
 /** One call's part of what is put back. */
@@ -62,18 +69,18 @@ export class RedisStore implements Store {
   /** The store's name, and how many of this process's calls it has counted, as far as that is known here. */
   #gen = '';
   #seq = -1;
-  #calledAtMs = -Infinity;
+  readonly #silence: Silence;
   #controls: StoredControls = { version: 0, text: '' };
   /** What is still to be put back after a loss. */
   #toRestore: readonly Restoring[] = [];
 
-  /** `offsetMs` is added to the server's time: for tests. */
-  constructor({ client, site }: RedisStoreOptions, { offsetMs = () => 0 }: { offsetMs?: () => number } = {}) {
+  constructor({ client, site }: RedisStoreOptions, { offsetMs = () => 0, clocks }: TestSeams = {}) {
     if (!isSite(site)) throw new TypeError('option "site" must be a site name');
     this.site = site;
     this.#scripts = new ScriptRunner(commandsOf(client));
     this.#key = `{tg:${site}}`;
     this.#offsetMs = offsetMs;
+    this.#silence = new Silence(PROCESS_TTL_MS / 2, clocks);
   }
 
   open(): Promise<void> {
@@ -176,15 +183,13 @@ export class RedisStore implements Store {
 
   /** Runs a script; where the store turns out to have lost writes, it is put in order first. */
   async #run(script: string, argument: object): Promise<readonly [seq: number, ...rest: readonly unknown[]]> {
-    // The count of a process that was silent for long is no longer kept: that is no loss.
-    if (monotonicClock() - this.#calledAtMs > PROCESS_TTL_MS / 2) this.#opening = undefined;
     await this.open();
     for (let turn = 0; turn < 3; turn++) {
       if (this.#toRestore.length > 0) await this.#recover(this.#gen);
       const gen = this.#gen;
       const reply = await this.#call(script, argument);
       if (reply[0] !== 'lost') {
-        if (gen === this.#gen) this.#seq = Math.max(this.#seq, reply[0]);
+        if (gen === this.#gen) this.#counted(reply[0]);
         return reply;
       }
       await this.#recover(gen);
@@ -193,8 +198,13 @@ export class RedisStore implements Store {
   }
 
   async #call(script: string, argument: object): Promise<Reply> {
-    const own = { process: this.#process, gen: this.#gen, seq: this.#seq, offset: this.#offsetMs() };
-    this.#calledAtMs = monotonicClock();
+    const own = {
+      process: this.#process,
+      gen: this.#gen,
+      seq: this.#seq,
+      isSilent: this.#silence.isLong,
+      offset: this.#offsetMs(),
+    };
     return (await this.#scripts.run(script, this.#key, JSON.stringify({ ...own, ...argument }))) as Reply;
   }
 
@@ -217,7 +227,7 @@ export class RedisStore implements Store {
       const [reply] = await this.#call(RESTORE, this.#toRestore[0]!);
       // Lost once more: begin anew, with what is recent then.
       this.#toRestore = reply === 'lost' ? [] : this.#toRestore.slice(1);
-      if (reply !== 'lost') this.#seq = Math.max(this.#seq, reply);
+      if (reply !== 'lost') this.#counted(reply);
     }
   }
 
@@ -238,7 +248,15 @@ export class RedisStore implements Store {
 
   #adopt([seq, gen]: readonly unknown[]): void {
     this.#gen = gen as string;
-    this.#seq = seq as number;
+    this.#seq = -1;
+    this.#counted(seq as number);
+  }
+
+  /** A call was counted; those that only read are not. */
+  #counted(seq: number): void {
+    if (seq <= this.#seq) return;
+    this.#seq = seq;
+    this.#silence.end();
   }
 }
 

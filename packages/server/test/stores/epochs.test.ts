@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_KINDS } from '../support/stores.js';
+import { REDIS_KINDS, STORE_KINDS } from '../support/stores.js';
 import { DAY_MS, HOUR_MS } from './support/choices.js';
+import { numberKeys } from './support/claims.js';
 import { openDesk } from './support/desk.js';
 
 const at = (epoch: number) => ({ number: 'n', epoch });
@@ -112,5 +113,17 @@ describe.each(STORE_KINDS)('a number whose key changed, in $name,', (kind) => {
     desk.pass(30_000);
     await desk.sent({ ...at(1), device: 'd' });
     expect(await desk.admit({ device: 'd' })).toMatchObject({ kind: 'granted' });
+  });
+});
+
+describe.each(REDIS_KINDS)('a number whose key changed, in $name, through several processes,', (kind) => {
+  it('is forgotten by a process that is still in the epoch before', async () => {
+    const desk = await openDesk(kind);
+    await desk.sent(at(0));
+    desk.pass(30_000);
+    await desk.report(await desk.sent(at(1)), 'trusted');
+    desk.pass(HOUR_MS);
+    await desk.store.forget(numberKeys('n', 0), []);
+    expect(await desk.isKnown(at(1))).toBe(false);
   });
 });

@@ -59,6 +59,52 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
     }
   });
 
+  it('texts no permit twice whose claim was lost, whoever claims next and before the claimer calls again', async () => {
+    for (const loses of ['everything', 'the claim'] as const) {
+      const desk = await openDesk(kind);
+      const second = await desk.test.second();
+      const pid = await desk.hold();
+      const goBack = await savePoint();
+      expect(await second.claim(pid)).toMatchObject({ kind: 'claimed' });
+      if (loses === 'everything') {
+        await (await rawRedis()).flushall();
+        expect(await desk.claim(pid)).toEqual({ kind: 'permit-unknown' });
+      } else {
+        await goBack();
+        // The granter lost nothing: it cannot notice. The claimer does at its next call.
+        await second.take('nothing');
+        expect(await desk.claim(pid)).toEqual({ kind: 'permit-claimed' });
+      }
+      await second.take('nothing');
+      expect(await desk.holds()).toEqual(ONE_TEXT);
+    }
+  });
+
+  it('keeps the newest controls that a process knows, also over older ones that came back with it', async () => {
+    const desk = await openDesk(kind);
+    const second = await desk.test.second();
+    await desk.store.control({ version: 1, text: '{"closed":["1"]}' });
+    const goBack = await savePoint();
+    await desk.store.control({ version: 2, text: '{"closed":["1","998"]}' });
+    await goBack();
+    await desk.store.take('nothing');
+    expect((await second.controls()).text).toBe('{"closed":["1","998"]}');
+  });
+
+  it('takes newer controls from a process that comes later, unless the operator made others meanwhile', async () => {
+    for (const isChanged of [false, true]) {
+      const desk = await openDesk(kind);
+      const second = await desk.test.second();
+      await second.control({ version: 1, text: '{"closed":["1"]}' });
+      await desk.store.control({ version: 2, text: '{"closed":["1","998"]}' });
+      await (await rawRedis()).flushall();
+      const { version } = await second.controls();
+      if (isChanged) await second.control({ version: version + 1, text: '{"closed":["44"]}' });
+      await desk.store.take('nothing');
+      expect((await second.controls()).text).toBe(isChanged ? '{"closed":["44"]}' : '{"closed":["1","998"]}');
+    }
+  });
+
   it('keeps the controls that a process knows, and takes none for others of the same version', async () => {
     const desk = await openDesk(kind);
     const second = await desk.test.second();
@@ -97,7 +143,8 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
     // The call that notices, the new name, and then the one that puts back.
     broken.add(calls + 3);
     await expect(store.take('nothing')).rejects.toThrow('the connection broke');
-    expect(await store.claim(claim.permit.pid)).toMatchObject({ kind: 'claimed' });
+    expect(await store.claim(claim.permit.pid)).toEqual({ kind: 'permit-unknown' });
+    expect((await store.snapshot(['pool:DE']))[0]?.hour.all).toBe(100);
   });
 });
 

@@ -170,6 +170,8 @@ local text = load(textKey(a.pid))
 if not text then return {seq, 'permit-unknown'} end
 if text.state ~= 'held' then return {seq, 'permit-claimed'} end
 if now - text.heldAt >= ${TEXT_RULES.holdMs} then return {seq, 'permit-expired'} end
+-- Nobody can say that it was not claimed before the store lost it.
+if text.isPutBack then return {seq, 'permit-unknown'} end
 claimText(a.pid, text)
 return {seq, 'claimed', text.microUsd}
 `;

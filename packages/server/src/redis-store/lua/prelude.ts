@@ -2,8 +2,8 @@ import { TEXT_RULES } from '../../text-rules.js';
 
 const { hour, day, month } = TEXT_RULES.windows;
 
-/** How long a process's count of calls is kept; one that was silent for half of it opens the store anew. */
-export const PROCESS_TTL_MS = 7_200_000;
+/** How long a process's count of calls is kept. */
+export const PROCESS_TTL_MS = 172_800_000;
 
 /**
  * What every script begins with: one clock, one place for the loss of writes to be noticed, and values that are packed
@@ -18,7 +18,10 @@ local S = KEYS[1]
 local site = redis.call('HMGET', S, 'gen', 'last', 'degraded', 'cv')
 local time = redis.call('TIME')
 local now = math.max(math.floor(time[1] * 1000 + time[2] / 1000) + a.offset, tonumber(site[2] or 0))
-local seq = tonumber(redis.call('GET', S .. 'w:' .. a.process) or -1) + 1
+local counted = redis.call('GET', S .. 'w:' .. a.process)
+local seq = tonumber(counted or -1) + 1
+-- Nothing is wrong with the count of a process that was silent for longer than it is kept.
+if not counted and a.isSilent then seq = a.seq + 1 end
 
 -- Writes were lost where the store is another one, or has counted fewer of this process's calls than it has answered.
 local function isLost()
@@ -114,10 +117,9 @@ local function saveMeter(name, meter)
   save(S .. 'm:' .. name, meter, now + ttl)
 end
 
-local function change(meter, at, sums, amount)
-  for window, shape in pairs(WINDOWS) do
-    if meter[window] then add(meter[window], shape, at, sums, amount) end
-  end
+-- Changes the windows that a text is counted in: others may have been added to its meter since.
+local function change(meter, use, at, sums, amount)
+  for _, window in ipairs(use[WINDOWS_OF]) do add(meter[window], WINDOWS[window], at, sums, amount) end
 end
 
 local function amountOf(text, use)

@@ -38,7 +38,8 @@ local function nameNow(name)
   return name
 end
 
--- A number's record and its name, under whichever epoch it was written; also a newer one than this process is in.
+-- A number's record and its name, under whichever epoch it was written; also where it was moved to a newer one than this
+-- process is in.
 local function findNumber(names)
   for _, name in ipairs(names) do
     name = nameNow(name)
@@ -102,7 +103,7 @@ local function release(text, sums)
   for _, use in ipairs(text.meters) do
     local meter = meterOf(use[METER])
     if meter then
-      change(meter, text.claimedAt, leaving, -amountOf(text, use))
+      change(meter, use, text.claimedAt, leaving, -amountOf(text, use))
       saveMeter(use[METER], meter)
     end
   end
@@ -119,7 +120,7 @@ local function surcharge(text, microUsd)
   for _, use in ipairs(text.meters) do
     local meter = not use[COUNTS_TEXTS] and meterOf(use[METER])
     if meter then
-      change(meter, text.claimedAt, sums, overrun)
+      change(meter, use, text.claimedAt, sums, overrun)
       saveMeter(use[METER], meter)
     end
   end
@@ -137,7 +138,7 @@ local function hold(grant, foundNumber, foundDevice)
     action = permit.action, channel = permit.channel, segments = permit.segments,
     booked = permit.microUsd, microUsd = permit.microUsd, tier = grant.tier, meters = grant.meters,
     number = numberName, numberId = number and number.id or permit.pid, device = grant.device,
-    state = 'held', heldAt = grant.heldAt or now, bookedAt = now, claimedAt = false, outcome = '', isCovered = false,
+    state = 'held', isPutBack = grant.isPutBack, heldAt = grant.heldAt or now, bookedAt = now, claimedAt = false, outcome = '', isCovered = false,
   }
   local histories = {}
   for _, use in ipairs(grant.meters) do
@@ -171,7 +172,7 @@ local function claimText(pid, text)
     local meter = meterOf(use[METER])
     if meter then
       add(meter.holds, HOLDS, text.bookedAt, ALL, -amountOf(text, use))
-      change(meter, now, ALL, amountOf(text, use))
+      change(meter, use, now, ALL, amountOf(text, use))
       saveMeter(use[METER], meter)
     end
   end

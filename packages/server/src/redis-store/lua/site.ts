@@ -19,20 +19,42 @@ return {seq, gen}
 
 /**
  * After a loss: gives the store a new name, so that every process notices, and closes it to strangers. Whoever comes later
- * finds the new name. Controls that are missing are put back; where others were made meanwhile, those hold. Either way under
- * a version that was never used before, so that nobody takes one for the other.
+ * finds the new name.
+ *
+ * The newest controls that anybody knows come back. Versions are compared within one name of the store alone: what was
+ * changed in a store of another name, after the loss, holds. They get a version that was never used, so that nobody takes
+ * one for the other. `cr` is the version that a recovery left, `cs` and `cg` the one they had before and in which store: a
+ * process that comes later may know newer ones.
  */
 export const RECOVER = /* lua */ `${PRELUDE}
-local gen, was = site[1] or '', redis.call('HGET', S, 'was') or ''
-if not string.find(was, a.gen, 1, true) then
+local gen = site[1] or ''
+local kept = redis.call('HMGET', S, 'was', 'ct', 'cr', 'cs', 'cg')
+local was, text, version = kept[1] or '', kept[2] or '', tonumber(site[4] or 0)
+local isFirst = not string.find(was, a.gen, 1, true)
+local isSame = gen == a.gen
+if isFirst then
   was = string.sub(was .. ' ' .. gen .. ' ' .. a.gen, -400)
   gen = a.fresh
   redis.call('HSET', S, 'gen', gen, 'was', was, 'degraded', now + ${DEGRADED_MS})
 end
-local version, text = tonumber(site[4] or 0), redis.call('HGET', S, 'ct') or ''
-local isMissing = text == '' and a.controls.text ~= ''
-if isMissing or (version == a.controls.version and text ~= a.controls.text) then
-  redis.call('HSET', S, 'ct', isMissing and a.controls.text or text, 'cv', math.max(now, version + 1))
+local known = a.controls.version
+local isNewer
+if isFirst then
+  isNewer = (isSame or text == '') and known > version
+else
+  isNewer = a.gen == kept[5] and version == tonumber(kept[3]) and known > tonumber(kept[4])
+end
+local isOther = version == known and text ~= a.controls.text
+if isNewer or isOther then
+  local before = version
+  version = math.max(now, version + 1)
+  redis.call('HSET', S, 'ct', isNewer and a.controls.text or text, 'cv', version)
+  if not isNewer and tonumber(kept[3] or -1) == before then redis.call('HSET', S, 'cr', version) end
+end
+if isNewer then redis.call('HSET', S, 'cr', version, 'cs', known, 'cg', a.gen) end
+if isFirst and not isNewer then
+  local isComparable = isSame or text == ''
+  redis.call('HSET', S, 'cr', version, 'cs', isSame and tonumber(site[4] or 0) or 0, 'cg', isComparable and a.gen or '')
 end
 seq = math.max(seq, a.seq)
 tick()
@@ -41,7 +63,8 @@ return {seq, gen}
 
 /**
  * Puts back some of a process's own grants, and says which permits it claimed, whoever they were granted to. What the store
- * still has is left alone, but for a permit that it still takes for unclaimed.
+ * still has is left alone, but for a permit that it still takes for unclaimed. What is put back unclaimed counts its money
+ * and can no longer be claimed: another process may have done that, and its word come later.
  */
 export const RESTORE = /* lua */ `${PRELUDE}${RECORDS}
 if isLost() then return {'lost'} end
@@ -56,6 +79,7 @@ for _, grant in ipairs(a.grants) do
   local pid = grant.permit.pid
   local isClaimed = load(markKey(pid))
   if not load(textKey(pid)) and (isClaimed or now < grant.heldAt + ${TEXT_RULES.holdMs}) then
+    grant.isPutBack = not isClaimed or nil
     hold(grant, {findNumber(grant.number)}, {load(deviceKey(grant.device))})
     if isClaimed then claimText(pid, (load(textKey(pid)))) end
   end
@@ -106,10 +130,11 @@ redis.call('DEL', S .. 'k:' .. a.key)
 return {seq, sealed or ''}
 `;
 
-export const FORGET = /* lua */ `${PRELUDE}
+export const FORGET = /* lua */ `${PRELUDE}${RECORDS}
 if isLost() then return {'lost'} end
 tick()
-for _, name in ipairs(a.number) do redis.call('DEL', S .. 'n:' .. name) end
+-- Also where it was moved to a newer epoch than this process is in.
+for _, name in ipairs(a.number) do redis.call('DEL', numberKey(nameNow(name)), numberKey(name)) end
 for _, key in ipairs(a.parked) do redis.call('DEL', S .. 'k:' .. key) end
 return {seq}
 `;
