@@ -76,7 +76,7 @@ export class ExpiringMap<Value> {
   }
 
   #wait(key: string, expiresAtMs: number): void {
-    const slot = Math.floor(expiresAtMs / SLOT_MS);
+    const slot = Math.max(Math.floor(expiresAtMs / SLOT_MS), this.#sweptUntil);
     const keys = this.#slots.get(slot);
     if (keys) keys.push(key);
     else this.#slots.set(slot, [key]);
@@ -85,12 +85,20 @@ export class ExpiringMap<Value> {
   #sweep(nowMs: number): void {
     const current = Math.floor(nowMs / SLOT_MS);
     if (current <= this.#sweptUntil) return;
+    const due = this.#slotsBefore(current);
     this.#sweptUntil = current;
-    for (const [slot, keys] of [...this.#slots]) {
-      if (slot >= current) continue;
+    for (const slot of due) {
+      const keys = this.#slots.get(slot) ?? [];
       this.#slots.delete(slot);
       for (const key of keys) this.#leaveOrWait(key, nowMs);
     }
+  }
+
+  /** The slots to look at: minute by minute from the last time on, or all that there are where those are fewer. */
+  #slotsBefore(current: number): readonly number[] {
+    const minutes = current - this.#sweptUntil;
+    if (minutes < this.#slots.size) return Array.from({ length: minutes }, (_, at) => this.#sweptUntil + at);
+    return [...this.#slots.keys()].filter((slot) => slot < current);
   }
 
   #leaveOrWait(key: string, nowMs: number): void {
