@@ -1,4 +1,4 @@
-/** The only arrows between packages: core <- client, core <- server. Inside a package: no cycle, no own index. */
+/** The only arrows between packages: core <- client, core <- server <- lab. Inside a package: no cycle, no own index. */
 const packages = '^packages/([^/]+)/src/';
 
 export default {
@@ -23,9 +23,27 @@ export default {
       to: { path: '^packages/client/' },
     },
     {
+      name: 'nobody-knows-the-lab',
+      severity: 'error',
+      from: { path: '^packages/(core|client|server)/' },
+      to: { path: '^packages/lab/' },
+    },
+    {
+      name: 'lab-knows-no-client',
+      severity: 'error',
+      from: { path: '^packages/lab/src/' },
+      to: { path: '^packages/client/' },
+    },
+    {
+      name: 'lab-through-the-servers-two-doors',
+      severity: 'error',
+      from: { path: '^packages/lab/src/' },
+      to: { path: '^packages/server/src/', pathNot: '^packages/server/src/(index|lab)\\.ts$' },
+    },
+    {
       name: 'other-packages-through-their-index',
       severity: 'error',
-      from: { path: packages },
+      from: { path: packages, pathNot: '^packages/lab/' },
       to: { path: '^packages/[^/]+/src/', pathNot: ['^packages/$1/src/', '^packages/[^/]+/src/index\\.ts$'] },
     },
     {

@@ -80,6 +80,8 @@ const builds = [
     },
     { untyped: { 'primitives-node': 'primitives/node.ts', 'primitives-web': 'primitives/web.ts' } },
   ),
+  // A program, not a library: no types.
+  ...library('lab', {}, { untyped: { main: 'main.ts', worker: 'run/worker.ts' } }).slice(0, 1),
   // A worker that loads nothing: wherever it is served from, it starts.
   standalone('worker.ts', 'worker.js', 'es'),
   standalone('script.ts', 'script/tollgate.js', 'iife'),

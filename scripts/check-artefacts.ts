@@ -34,6 +34,7 @@ const faults: string[] = [];
 
 try {
   for (const name of PACKAGES) await checkPackage(name);
+  await checkLab();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -41,6 +42,19 @@ try {
 for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? 'Artefacts are in order.' : `${faults.length} faults in the artefacts.`);
 process.exitCode = faults.length === 0 ? 0 : 1;
+
+/** The lab as it is run: the same seed gives the same bytes. */
+async function checkLab(): Promise<void> {
+  const [first, second] = [join(folder, 'lab-1'), join(folder, 'lab-2')];
+  for (const out of [first, second]) {
+    await exec('node', ['packages/lab/dist/main.js', '--seeds', '2', '--tapes', 'one-address', '--out', out]);
+  }
+  for (const file of ['lab.json', 'lab.html', 'lab.md']) {
+    const [one, other] = await Promise.all([first, second].map((out) => readFile(join(out, file), 'utf8')));
+    if (one !== other) faults.push(`lab: ${file} is another one the second time`);
+    if (one?.includes(process.cwd())) faults.push(`lab: ${file} has a path of this machine`);
+  }
+}
 
 async function checkPackage(name: string): Promise<void> {
   const source = join('packages', name);

@@ -1,0 +1,78 @@
+import { authgearThresholds } from './baseline-authgear-thresholds.js';
+import { NO_DEMAND } from './baseline-demands.js';
+import { DAY_MS, HOUR_MS } from './baseline-durations.js';
+import { networkOf } from './baseline-network.js';
+import { SlidingSet } from './baseline-sliding-set.js';
+import { type TextOwner, UnverifiedTexts } from './baseline-unverified-texts.js';
+import { VerifiedHistory } from './baseline-verified-history.js';
+import type { Answer, Ask, DefenceRow, Setting } from './defence.js';
+import type { SlidingCount } from './sliding-count.js';
+
+/** Unverified texts of one IP. */
+const PER_NETWORK = { day: 10, hour: 5 } as const;
+
+/** Countries that one IP may text within 24 h. */
+const COUNTRIES_PER_NETWORK = 3;
+
+/**
+ * Authgear's published rules as we read them, told to refuse (their default only records): a text is refused that would
+ * take its country's unverified texts beyond their formula, its IP's beyond 10 a day or 5 an hour, or its IP to a fourth
+ * country in 24 h. A text is unverified from when it is sent until its code is entered.
+ *
+ * Simpler than theirs: they also raise an IP's limits by its own verified texts and leave out countries in which it has
+ * one, and their server counts in leaking buckets, attempts that it refuses among them. We share an IPv6 /64.
+ */
+export const AUTHGEAR: DefenceRow = {
+  name: 'authgear',
+  title: "Authgear's published rules, as we read them: unverified texts by country and by IP",
+  create(setting) {
+    const texts = new AuthgearTexts(setting);
+    return {
+      demand: NO_DEMAND,
+      ask: async (ask) => texts.ask(ask),
+      // Trusted or verified: either says that the code was entered.
+      report: async (id) => texts.verify(id),
+    };
+  },
+};
+
+class AuthgearTexts {
+  readonly #unverified: UnverifiedTexts;
+  readonly #verified: VerifiedHistory;
+  readonly #countries: SlidingSet;
+  #texts = 0;
+
+  constructor({ clock }: Pick<Setting, 'clock'>) {
+    this.#unverified = new UnverifiedTexts(clock);
+    this.#verified = new VerifiedHistory(clock);
+    this.#countries = new SlidingSet(clock, DAY_MS);
+  }
+
+  ask({ country, ip }: Ask): Answer {
+    const owner = { country, network: networkOf(ip) };
+    if (!this.#mayText(owner)) return { kind: 'refused' };
+    const id = `authgear-${++this.#texts}`;
+    this.#unverified.add(id, owner);
+    this.#countries.add(owner.network, country);
+    return { kind: 'sent', id };
+  }
+
+  verify(id: string): void {
+    const owner = this.#unverified.verify(id);
+    if (owner !== undefined) this.#verified.add(owner.country);
+  }
+
+  #mayText({ country, network }: TextOwner): boolean {
+    const { byCountry, byNetwork } = this.#unverified;
+    return (
+      this.#countries.sizeWith(network, country) <= COUNTRIES_PER_NETWORK &&
+      hasRoom(byNetwork, network, PER_NETWORK) &&
+      hasRoom(byCountry, country, authgearThresholds(this.#verified.countsOf(country)))
+    );
+  }
+}
+
+/** Whether one more stays at or under both. */
+function hasRoom(texts: SlidingCount, key: string, most: { readonly day: number; readonly hour: number }): boolean {
+  return texts.count(key, DAY_MS) + 1 <= most.day && texts.count(key, HOUR_MS) + 1 <= most.hour;
+}

@@ -1,0 +1,75 @@
+import { webcrypto } from 'node:crypto';
+import {
+  decodeChallenge,
+  type DeviceJwk,
+  deviceThumbprint,
+  encodeToken,
+  findPuzzle,
+  puzzleInput,
+  searchPiece,
+} from '@tollgate/core';
+import { createGate } from '@tollgate/server';
+import { GATE_OPTIONS, ORIGIN } from '../world/site.js';
+import type { Ask, Setting } from './defence.js';
+import type { Door } from './door.js';
+
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const;
+const { subtle } = webcrypto;
+
+/** A device whose key is real. */
+interface RealDevice {
+  readonly jwk: DeviceJwk;
+  readonly thumbprint: Uint8Array;
+  readonly sign: (data: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A gate as sites have it, over HTTP messages, with real proofs (of little work) and real signatures. */
+export function realDoor({ clock, random }: Setting): Door {
+  const gate = createGate({ ...GATE_OPTIONS, clock, random, work: { p: 1, k: 1 } });
+  const devices = new Map<string, Promise<RealDevice>>();
+  const deviceOf = (name: string) => {
+    const known = devices.get(name) ?? makeDevice();
+    devices.set(name, known);
+    return known;
+  };
+  return {
+    gate,
+    alg: gate.limits().work.alg,
+    challenge: async (body, ip) => {
+      const headers = { origin: ORIGIN, 'content-type': 'application/json' };
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      const response = await gate.handle(new Request(`${ORIGIN}/tollgate/challenge`, init), { ip });
+      return response.ok ? ((await response.json()) as { readonly challenge: string }).challenge : undefined;
+    },
+    token: async (challenge, device, effort) => tokenOf(challenge, await deviceOf(device.join()), effort),
+  };
+}
+
+async function tokenOf(text: string, { jwk, thumbprint, sign }: RealDevice, effort: Ask['effort']): Promise<string> {
+  const decoded = decodeChallenge(text);
+  if (!decoded.ok) throw new TypeError(`not a challenge: ${decoded.code}`);
+  const { jti, puzzle } = decoded.value.challenge;
+  const row = findPuzzle(puzzle.alg)!;
+  const nonces: number[] = [];
+  for (let piece = 0; piece < puzzle.k; piece++) {
+    const input = await puzzleInput({ jti, thumbprint }, piece, sha256);
+    nonces.push(effort === 'made' ? await searchPiece({ row, input, p: puzzle.p }) : 0);
+  }
+  return encodeToken({ deviceKey: jwk, challenge: text, nonces, signals: {} }, sign);
+}
+
+async function makeDevice(): Promise<RealDevice> {
+  const { publicKey, privateKey } = await subtle.generateKey(P256, false, ['sign', 'verify']);
+  const { x = '', y = '' } = await subtle.exportKey('jwk', publicKey);
+  const jwk: DeviceJwk = { kty: 'EC', crv: 'P-256', x, y };
+  return {
+    jwk,
+    thumbprint: await deviceThumbprint(jwk, sha256),
+    sign: async (data) => new Uint8Array(await subtle.sign(ES256, privateKey, data)),
+  };
+}
+
+async function sha256(data: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await subtle.digest('SHA-256', data));
+}

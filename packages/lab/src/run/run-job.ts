@@ -1,0 +1,47 @@
+import type { DefenceRow } from '../defences/defence.js';
+import type { JobResult } from '../score/job-result.js';
+import { DAY_MS, Stage, type Tape } from '../tapes/tape.js';
+import { Arrivals, ORDINARY } from '../world/arrivals.js';
+import { Random } from '../world/random.js';
+import { Timeline } from '../world/timeline.js';
+import { World } from '../world/world.js';
+
+/** Every tape begins on this Monday, at midnight (UTC). */
+const START_MS = Date.UTC(2026, 5, 1);
+
+export interface Job {
+  readonly tape: Tape;
+  readonly defence: DefenceRow;
+  readonly seed: number;
+}
+
+/** Plays one tape against one defence. The same job gives the same result. */
+export async function runJob({ tape, defence: row, seed }: Job): Promise<JobResult> {
+  const timeline = new Timeline(START_MS);
+  const endMs = START_MS + tape.days * DAY_MS;
+  const random = new Random(seed, tape.name);
+  const gateRandom = random.branch('gate');
+  const defence = row.create({
+    clock: () => timeline.nowMs,
+    random: (length) => gateRandom.bytes(length),
+    isForgetful: tape.isForgetful ?? false,
+  });
+  const world = new World(timeline, defence);
+  const arrivals = new Arrivals(world, tape.crowd?.(START_MS) ?? ORDINARY, random.branch('people'));
+  tape.stage?.(new Stage(world, random.branch('tape'), arrivals));
+  arrivals.start();
+  await timeline.run(endMs);
+  const { visits, attempts, attackCostUsd } = world;
+  const isWithinBound = defence.isWithinBound?.();
+  return {
+    tape: tape.name,
+    defence: row.name,
+    seed,
+    startMs: START_MS,
+    endMs,
+    visits,
+    attempts,
+    attackCostUsd,
+    ...(isWithinBound !== undefined && { isWithinBound }),
+  };
+}

@@ -1,0 +1,80 @@
+import { ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
+import { scoreOf } from '../score/aggregate.js';
+import type { JobSummary } from '../score/summary.js';
+import type { Tape } from '../tapes/tape.js';
+import type { NamedJob } from './named-job.js';
+
+/** A rule of room with another value. */
+interface Variation {
+  readonly name: string;
+  readonly rules: RoomRules;
+}
+
+const vary = <Rule extends keyof RoomRules>(rule: Rule, values: readonly RoomRules[Rule][]): readonly Variation[] =>
+  values.map((value) => ({
+    name: `${rule} = ${JSON.stringify(value)}`,
+    rules: { ...ROOM_RULES, [rule]: value },
+  }));
+
+/** Each rule lower and higher, one at a time, and the rules as they are. */
+export const VARIATIONS: readonly Variation[] = [
+  { name: 'as they are', rules: ROOM_RULES },
+  ...vary('block', [
+    { ...ROOM_RULES.block, shareOfPool: 1 / 4 },
+    { ...ROOM_RULES.block, shareOfPool: 1 },
+    { ...ROOM_RULES.block, texts: 10 },
+    { ...ROOM_RULES.block, texts: 40 },
+  ]),
+  ...vary('range', [
+    { ...ROOM_RULES.range, shareOfPool: 1 / 8 },
+    { ...ROOM_RULES.range, shareOfPool: 1 / 2 },
+    { ...ROOM_RULES.range, texts: 5 },
+    { ...ROOM_RULES.range, texts: 20 },
+  ]),
+  ...vary('partTextsMin', [2, 3, 5, 8]),
+  ...vary('poolTexts', [5, 20]),
+  ...vary('expectedExposure', [0.2, 0.5]),
+  ...vary('budgetExposure', [0.1, 0.25]),
+  ...vary('expectedSpend', [2.5, 3]),
+  ...vary('hourShare', [1 / 8, 1 / 2]),
+  ...vary('knownShare', [0.15, 0.35]),
+  ...vary('historyShare', [0.25, 1]),
+  ...vary('verifiedFloors', [1, 10]),
+  ...vary('tierPercent', [
+    { known: 100, warm: 100, cold: 50 },
+    { known: 100, warm: 100, cold: 90 },
+  ]),
+  ...vary('networkTexts', [5, 100]),
+];
+
+/** Every tape by every variation with every seed. */
+export function tuningJobs(tapes: readonly Tape[], seeds: readonly number[]): readonly NamedJob[] {
+  return VARIATIONS.flatMap(({ name: defence, rules }) =>
+    tapes.flatMap(({ name: tape }) => seeds.map((seed): NamedJob => ({ tape, defence, seed, rules }))),
+  );
+}
+
+/** A line a variation: what attacks cost in all, and how many honest people were sent another way, and when. */
+export function tuningTable(tapes: readonly Tape[], summaries: readonly JobSummary[]): string {
+  const lines = VARIATIONS.map(({ name }) => {
+    const scores = tapes.map(({ name: tape, kind }) => ({
+      kind,
+      score: scoreOf(summaries.filter((one) => one.defence === name && one.tape === tape)),
+    }));
+    const attacks = scores.filter(({ kind }) => kind === 'attack');
+    const days = scores.filter(({ kind }) => kind === 'honest');
+    const turned = (of: typeof scores, during: 'honest' | 'duringAttack') =>
+      mean(of.map(({ score }) => score[during].anotherWayPercent + score[during].refusedPercent));
+    const loss = attacks.reduce((sum, { score }) => sum + score.lossUsd.median, 0);
+    const figures = [loss, turned(attacks, 'duringAttack'), turned(days, 'honest')].map((one) => one.toFixed(2));
+    return [name.padEnd(52), ...figures.map((one) => one.padStart(12))].join('');
+  });
+  const head = ['rule'.padEnd(52), 'loss, $', 'turned, %', 'calm days, %'].map((one, at) =>
+    at === 0 ? one : one.padStart(12),
+  );
+  return [head.join(''), ...lines].join('\n');
+}
+
+function mean(figures: readonly number[]): number {
+  return figures.length === 0 ? 0 : figures.reduce((sum, one) => sum + one, 0) / figures.length;
+}

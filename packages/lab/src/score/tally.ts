@@ -1,0 +1,56 @@
+import type { HonestOutcome, Visit } from './job-result.js';
+import type { HonestRow } from './scoreboard.js';
+
+/** Delays are told apart by so much. */
+const DELAY_STEP_MS = 50;
+
+/** Counts of what became of people, and how long those waited who got their code: milliseconds → how many. */
+export interface Tally {
+  readonly outcomes: Record<HonestOutcome, number>;
+  readonly delays: Map<number, number>;
+}
+
+export function tallyOf(visits: readonly Visit[]): Tally {
+  const tally = emptyTally();
+  for (const { outcome, delayMs } of visits) {
+    tally.outcomes[outcome]++;
+    if (outcome === 'on-page') count(tally.delays, Math.ceil(delayMs / DELAY_STEP_MS) * DELAY_STEP_MS, 1);
+  }
+  return tally;
+}
+
+export function mergeTallies(tallies: readonly Tally[]): Tally {
+  const merged = emptyTally();
+  for (const { outcomes, delays } of tallies) {
+    for (const outcome of Object.keys(outcomes) as HonestOutcome[]) merged.outcomes[outcome] += outcomes[outcome];
+    for (const [delayMs, people] of delays) count(merged.delays, delayMs, people);
+  }
+  return merged;
+}
+
+/** Shares and quantiles of a tally. */
+export function rowOf({ outcomes, delays }: Tally): HonestRow {
+  const people = Object.values(outcomes).reduce((sum, one) => sum + one, 0);
+  const percent = (outcome: HonestOutcome) => (people === 0 ? 0 : (100 * outcomes[outcome]) / people);
+  const sorted = [...delays].sort(([a], [b]) => a - b);
+  const quantile = (share: number) => {
+    let left = Math.ceil(outcomes['on-page'] * share);
+    return sorted.find(([, count]) => (left -= count) <= 0)?.[0] ?? 0;
+  };
+  return {
+    people,
+    onPagePercent: percent('on-page'),
+    anotherWayPercent: percent('another-way'),
+    refusedPercent: percent('refused'),
+    gaveUpPercent: percent('gave-up'),
+    delayMs: { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) },
+  };
+}
+
+function emptyTally(): Tally {
+  return { outcomes: { 'on-page': 0, 'another-way': 0, refused: 0, 'gave-up': 0 }, delays: new Map() };
+}
+
+function count(counts: Map<number, number>, key: number, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
+}

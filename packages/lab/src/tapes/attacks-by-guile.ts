@@ -1,0 +1,90 @@
+import { anyAddress } from '../world/networks.js';
+import { anyPhone } from '../world/number-plan.js';
+import { inTurn, overRanges } from './targets.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, QUIET_DAYS, type Stage, type Tape } from './tape.js';
+
+function attackDay(stage: Stage) {
+  return stage.day(QUIET_DAYS) + 9 * HOUR_MS;
+}
+
+export const BY_GUILE: readonly Tape[] = [
+  ...[60, 90, 100].map((percent): Tape => ({
+    name: `codes-typed-back-${percent}`,
+    title: `A carrier's partner types ${percent} % of the codes back, over 24 ranges for two days`,
+    kind: 'attack',
+    days: QUIET_DAYS + 3,
+    stage(stage) {
+      const fromMs = attackDay(stage);
+      const next = overRanges(stage.random, { countries: ['UZ', 'DE', 'GB'], ranges: 8 });
+      const untilMs = fromMs + 2 * DAY_MS;
+      stage.attack({ fromMs, untilMs, everyMs: 20_000, next, conversion: percent / 100 });
+    },
+  })),
+  {
+    name: 'human-farm',
+    title: 'Fifty people with phones of their own fill the form in by hand, and type 80 % of the codes back',
+    kind: 'attack',
+    days: QUIET_DAYS + 3,
+    stage(stage) {
+      const fromMs = attackDay(stage);
+      const next = overRanges(
+        stage.random,
+        { countries: ['UZ', 'DE', 'GB'], ranges: 8 },
+        { devices: 50, addresses: 50 },
+      );
+      stage.attack({ fromMs, untilMs: fromMs + 2 * DAY_MS, everyMs: 30_000, next, conversion: 0.8, isByHand: true });
+    },
+  },
+  {
+    name: 'verify-then-pump',
+    title: 'Numbers are verified once, and from the next day on texted again and again',
+    kind: 'attack',
+    days: QUIET_DAYS + 5,
+    stage(stage) {
+      const { random } = stage;
+      const numbers = inTurn(300, () => ({ phone: anyPhone('DE', random), device: random.bytes(32) }));
+      const next = (turn: number) =>
+        ({ ...numbers(turn), country: 'DE', ip: anyAddress(random), channel: 'sms', action: 'login' }) as const;
+      const fromMs = attackDay(stage);
+      const pumpMs = fromMs + 26 * HOUR_MS;
+      stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 5 * MINUTE_MS, next, conversion: 1 });
+      stage.attack({ fromMs: pumpMs, untilMs: stage.day(QUIET_DAYS + 5), everyMs: 30_000, next });
+    },
+  },
+  {
+    name: 'harvested-tokens',
+    title: 'Pages are visited without doing their work, and what they give is sent for texts',
+    kind: 'attack',
+    days: QUIET_DAYS + 1,
+    stage(stage) {
+      const fromMs = attackDay(stage);
+      const next = overRanges(stage.random, { countries: ['UZ', 'LK'], ranges: 8 });
+      stage.attack({ fromMs, untilMs: fromMs + 4 * HOUR_MS, everyMs: 3_000, next, makesEffort: false });
+    },
+  },
+  {
+    name: 'new-device-each-time',
+    title: 'Ten addresses, a new device key for each request, over eight ranges',
+    kind: 'attack',
+    days: QUIET_DAYS + 1,
+    stage(stage) {
+      const fromMs = attackDay(stage);
+      const next = overRanges(stage.random, { countries: ['UZ', 'DE'], ranges: 4 }, { addresses: 10 });
+      stage.attack({ fromMs, untilMs: fromMs + 8 * HOUR_MS, everyMs: 5_000, next });
+    },
+  },
+  {
+    name: 'resend-and-voice',
+    title: 'Forty numbers are called again and again through the form for resends: a call costs ten texts',
+    kind: 'attack',
+    days: QUIET_DAYS + 2,
+    stage(stage) {
+      const { random } = stage;
+      const numbers = inTurn(40, () => ({ phone: anyPhone('DE', random), device: random.bytes(32) }));
+      const next = (turn: number) =>
+        ({ ...numbers(turn), country: 'DE', ip: anyAddress(random), channel: 'voice', action: 'resend' }) as const;
+      const fromMs = attackDay(stage);
+      stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 15_000, next });
+    },
+  },
+];

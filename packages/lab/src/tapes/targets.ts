@@ -1,0 +1,55 @@
+import type { Campaign } from '../attack/attacker.js';
+import { anyAddress } from '../world/networks.js';
+import { anyRange, type Country, phoneInRange } from '../world/number-plan.js';
+import type { Random } from '../world/random.js';
+
+/** Of 10,000 numbers in a range: a step that visits each once in an order that looks random. */
+const PERMUTED_STEP = 7_919;
+const GAP_STEP = 37;
+
+/** The order in which an attacker goes through a range. */
+export type Order = 'sequential' | 'permuted' | 'gapped';
+
+const LINES: Readonly<Record<Order, (turn: number) => number>> = {
+  sequential: (turn) => turn % 10_000,
+  permuted: (turn) => (turn * PERMUTED_STEP) % 10_000,
+  gapped: (turn) => (turn * GAP_STEP) % 10_000,
+};
+
+/** Ranges that an attacker is paid for. */
+export interface Ranges {
+  readonly countries: readonly Country[];
+  /** In each country. */
+  readonly ranges: number;
+  readonly order?: Order;
+}
+
+/** Who asks: a new device and address each time, or as many as there are. */
+export interface Disguise {
+  readonly devices?: number;
+  readonly addresses?: number;
+}
+
+/** Requests over ranges in turn, by devices and from addresses in turn. */
+export function overRanges(
+  random: Random,
+  { countries, ranges, order = 'permuted' }: Ranges,
+  { devices = Infinity, addresses = Infinity }: Disguise = {},
+): Campaign['next'] {
+  const places = Array.from({ length: ranges }, () =>
+    countries.map((country) => ({ country, range: anyRange(country, random) })),
+  ).flat();
+  const device = inTurn(devices, () => random.bytes(32));
+  const address = inTurn(addresses, () => anyAddress(random));
+  return (turn) => {
+    const { country, range } = places[turn % places.length]!;
+    const phone = phoneInRange(range, LINES[order](Math.floor(turn / places.length)));
+    return { phone, country, ip: address(turn), channel: 'sms', action: 'signup', device: device(turn) };
+  };
+}
+
+/** So many things in turn, each made when it is first its turn; without end a new one each time. */
+export function inTurn<T>(count: number, make: () => T): (turn: number) => T {
+  const made: T[] = [];
+  return (turn) => (count === Infinity ? make() : (made[turn % count] ??= make()));
+}

@@ -1,0 +1,124 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { ALLOW_LIST, createAllowList } from '../../src/defences/allow-list.js';
+import { AUTHGEAR } from '../../src/defences/authgear.js';
+import type { Ask, DefenceRow } from '../../src/defences/defence.js';
+import { FIXED_CAPTCHA } from '../../src/defences/fixed-captcha.js';
+import { LIMITS } from '../../src/defences/limits.js';
+import { NOTHING } from '../../src/defences/nothing.js';
+
+const ROWS = [NOTHING, LIMITS, FIXED_CAPTCHA, ALLOW_LIST, AUTHGEAR];
+
+const ASK: Ask = {
+  phone: '+4915112345678',
+  country: 'DE',
+  ip: '198.51.100.7',
+  channel: 'sms',
+  action: 'signup',
+  device: new Uint8Array(32),
+  effort: 'made',
+};
+
+function setUp(row: DefenceRow) {
+  const clock = { nowMs: Date.UTC(2026, 10, 1) };
+  const defence = row.create({ clock: () => clock.nowMs, random: (length) => new Uint8Array(length) });
+  return { clock, defence, ask: (change: Partial<Ask> = {}) => defence.ask({ ...ASK, ...change }) };
+}
+
+describe.each(ROWS.map((row) => [row.name, row] as const))('%s', (_, row) => {
+  it('gives every text of a run an id of its own', async () => {
+    const { clock, ask } = setUp(row);
+    const ids = new Set<string>();
+    for (let turn = 0; turn < 10; turn++, clock.nowMs += 3_600_000) {
+      const answer = await ask({ ip: `10.0.0.${turn}` });
+      if (answer.kind === 'sent') ids.add(answer.id);
+    }
+    expect(ids.size).toBe(10);
+  });
+
+  it('keeps nothing of one run for the next', async () => {
+    for (let run = 0; run < 30; run++) expect((await setUp(row).ask()).kind).toBe('sent');
+  });
+
+  it('takes reports of texts that it does not know', async () => {
+    const { defence } = setUp(row);
+    await expect(defence.report('unknown', 'verified')).resolves.toBeUndefined();
+  });
+
+  it('keeps its memory bounded over 100,000 asks', async () => {
+    const world = setUp(row);
+    await askMany(world, 0, 20_000);
+    const before = heapBytes();
+    await askMany(world, 20_000, 100_000);
+    expect(heapBytes() - before).toBeLessThan(3_000_000);
+  });
+});
+
+/** New callers and new numbers, 30 s apart, of whom every second enters the code. */
+async function askMany({ clock, defence, ask }: ReturnType<typeof setUp>, from: number, count: number) {
+  for (let turn = from; turn < from + count; turn++) {
+    clock.nowMs += 30_000;
+    const ip = turn % 3 === 0 ? `2001:db8:${turn >> 16}:${(turn & 65_535).toString(16)}::1` : `10.${ipEnd(turn)}`;
+    const answer = await ask({ ip, phone: `+49151${10_000_000 + turn}` });
+    if (answer.kind === 'sent' && turn % 2 === 0) await defence.report(answer.id, 'verified');
+  }
+}
+
+const ipEnd = (turn: number) => `${(turn >> 16) & 255}.${(turn >> 8) & 255}.${turn & 255}`;
+
+/** What is still reachable: garbage would drown the difference. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+describe('no defence', () => {
+  it('texts every request', async () => {
+    const { ask, defence } = setUp(NOTHING);
+    expect(defence.demand).toEqual({ hashes: 0, captchas: 0 });
+    for (let turn = 0; turn < 100; turn++) expect((await ask({ effort: undefined })).kind).toBe('sent');
+  });
+});
+
+describe('a fixed captcha', () => {
+  it('refuses who does not solve it, and counts no text for that', async () => {
+    const { ask, defence } = setUp(FIXED_CAPTCHA);
+    expect(defence.demand).toEqual({ hashes: 0, captchas: 1 });
+    for (let turn = 0; turn < 20; turn++) expect(await ask({ effort: undefined })).toEqual({ kind: 'refused' });
+    expect((await ask()).kind).toBe('sent');
+  });
+
+  it('keeps the limits behind it', async () => {
+    const { ask } = setUp(FIXED_CAPTCHA);
+    await ask();
+    expect(await ask()).toEqual({ kind: 'wait', ms: 30_000 });
+    for (let turn = 1; turn < 5; turn++) expect((await ask({ phone: `+4915112345${turn}` })).kind).toBe('sent');
+    expect(await ask({ phone: '+491511234599' })).toEqual({ kind: 'refused' });
+  });
+});
+
+describe('an allow-list', () => {
+  it('refuses numbers of other countries, and counts no text for that', async () => {
+    const { ask, defence } = setUp(createAllowList(['DE', 'US']));
+    expect(defence.demand).toEqual({ hashes: 0, captchas: 0 });
+    for (let turn = 0; turn < 20; turn++) expect(await ask({ country: 'UZ' })).toEqual({ kind: 'refused' });
+    expect((await ask({ effort: undefined })).kind).toBe('sent');
+    expect((await ask({ country: 'US', phone: '+12015550123' })).kind).toBe('sent');
+  });
+
+  it('keeps the limits behind it', async () => {
+    const { ask } = setUp(createAllowList(['DE']));
+    await ask();
+    expect(await ask()).toEqual({ kind: 'wait', ms: 30_000 });
+  });
+
+  it.each([[[]], [['de']], [['DE', 'Germany']], [['']]])('is not made of %j', (countries) => {
+    expect(() => createAllowList(countries)).toThrow(RangeError);
+  });
+
+  it('of the site names the countries that the site names', () => {
+    expect(ALLOW_LIST.title).toContain('US, GB, DE, FR, PL');
+  });
+});

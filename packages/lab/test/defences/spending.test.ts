@@ -1,0 +1,101 @@
+import type { GateLimits } from '@tollgate/server';
+import { describe, expect, it } from 'vitest';
+import { Spending } from '../../src/defences/spending.js';
+
+const HOUR_MS = 3_600_000;
+
+/** $4 an hour and $10 a day in Germany, $20 and $30 for the site; a text costs $0.10. */
+const LIMITS = {
+  cap: { hourMicroUsd: 20_000_000, dayMicroUsd: 30_000_000, monthMicroUsd: 900_000_000 },
+  pools: [
+    { name: 'pool:DE', hourMicroUsd: 4_000_000, dayMicroUsd: 10_000_000, exposureFloorMicroUsd: 0 },
+    { name: 'pool:known', hourMicroUsd: 20_000_000, dayMicroUsd: 40_000_000, exposureFloorMicroUsd: 0 },
+  ],
+} as unknown as GateLimits;
+
+function setUp() {
+  let nowMs = 0;
+  let count = 0;
+  const spending = new Spending(
+    () => nowMs,
+    () => LIMITS,
+  );
+  /** Texts to numbers, each in a block of its own unless told otherwise. */
+  const text = (texts: number, { block = undefined as number | undefined, line = 0, isKnown = false } = {}) => {
+    const ids: string[] = [];
+    for (let at = 0; at < texts; at++) {
+      count++;
+      const id = String(count);
+      const phone = `+49${1_000 + (block ?? count)}${String(line).padStart(2, '0')}${String(count).padStart(4, '0')}`;
+      spending.add({ id, phone, microUsd: 100_000, isKnown, pool: isKnown ? 'pool:known' : 'pool:DE' });
+      ids.push(id);
+    }
+    return ids;
+  };
+  const pass = (ms: number) => {
+    nowMs += ms;
+  };
+  return { spending, text, pass };
+}
+
+describe('spending from outside', () => {
+  it('sees a pool’s hour and day exceeded by one text', () => {
+    const { spending, text, pass } = setUp();
+    text(40);
+    expect(spending.isWithinBound()).toBe(true);
+    pass(HOUR_MS);
+    text(40);
+    pass(HOUR_MS);
+    text(20);
+    expect(spending.isWithinBound()).toBe(true);
+    text(1);
+    expect(spending.isWithinBound()).toBe(false);
+  });
+
+  it('sees an interval exceeded that spans two hours of the clock', () => {
+    const { spending, text, pass } = setUp();
+    pass(HOUR_MS - 1);
+    text(20);
+    pass(2);
+    text(20);
+    expect(spending.isWithinBound()).toBe(true);
+    text(1);
+    expect(spending.isWithinBound()).toBe(false);
+  });
+
+  it('lets trusted money leave its pool, and not the cap', () => {
+    const { spending, text } = setUp();
+    for (let turn = 0; turn < 5; turn++) for (const id of text(40)) spending.report(id, 'trusted');
+    expect(spending.isWithinBound()).toBe(true);
+    text(1);
+    expect(spending.isWithinBound()).toBe(false);
+  });
+
+  it('does not take a code for trust', () => {
+    const { spending, text } = setUp();
+    for (const id of text(41)) spending.report(id, 'verified');
+    expect(spending.isWithinBound()).toBe(false);
+  });
+
+  it('sees a block and a range exceeded', () => {
+    const block = setUp();
+    // Half of the day is $5, and a quarter of that $1.25 an hour: but twenty texts have room.
+    block.text(10, { block: 1, line: 1 });
+    block.text(10, { block: 1, line: 2 });
+    expect(block.spending.isWithinBound()).toBe(true);
+    block.text(1, { block: 1, line: 3 });
+    expect(block.spending.isWithinBound()).toBe(false);
+    const range = setUp();
+    range.text(10, { block: 1, line: 1 });
+    expect(range.spending.isWithinBound()).toBe(true);
+    range.text(1, { block: 1, line: 1 });
+    expect(range.spending.isWithinBound()).toBe(false);
+  });
+
+  it('counts known numbers in their own pool alone', () => {
+    const { spending, text } = setUp();
+    text(40);
+    text(160, { block: 1, line: 1, isKnown: true });
+    expect(spending.isWithinBound()).toBe(true);
+  });
+});
