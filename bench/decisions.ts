@@ -7,9 +7,11 @@ import { type RedisServer, startRedisServer } from '../packages/server/test/supp
 import { bookedRequest, MONEY_OPTIONS } from './booked-requests.js';
 import { quantile, type Row } from './table.js';
 
-/** A multiple of how many are at once. */
-const DECISIONS = 32_000;
-const WARM_UP = 2_000;
+/** Machines are shared: of five rounds the fastest says what the code costs, the median what the machine gave. */
+const ROUNDS = 5;
+/** Decisions of a round: a multiple of how many are at once. */
+const DECISIONS = 6_400;
+const WARM_UP = 3_200;
 const PER_SEC = 1_000;
 const SECONDS = 10;
 
@@ -27,7 +29,10 @@ export async function measureDecisions(): Promise<readonly Row[]> {
   ];
 }
 
-/** The latency of admissions that arrive evenly, 1,000 a second, and what they cost the server. */
+/**
+ * The latency of admissions that arrive evenly, 1,000 a second, and what they cost the server. Quantiles of each two
+ * seconds, and the median of these: a machine that stops for a moment spoils one of five.
+ */
 export function measureRedisLatency(): Promise<readonly Row[]> {
   return onRedis(async (client) => {
     const gate = createLabGate({ ...MONEY_OPTIONS, store: createRedisStore({ client, site: 'bench' }) });
@@ -35,13 +40,22 @@ export function measureRedisLatency(): Promise<readonly Row[]> {
     await fillMeters(client);
     await client.config('RESETSTAT');
     const times = await arrive(gate, PER_SEC * SECONDS, PER_SEC);
+    const windows = Array.from({ length: ROUNDS }, (_, at) =>
+      times.slice((at * times.length) / ROUNDS, ((at + 1) * times.length) / ROUNDS),
+    );
+    const median = (share: number) =>
+      quantile(
+        windows.map((window) => quantile(window, share)),
+        0.5,
+      );
     const { calls, usec } = await scriptStats(client);
     return [
       {
         kind: `admitted, ${PER_SEC} a second, a month behind it`,
-        'p50 ms': quantile(times, 0.5),
-        'p95 ms': quantile(times, 0.95),
-        'p99 ms': quantile(times, 0.99),
+        'p50 ms': median(0.5),
+        'p95 ms': median(0.95),
+        'p99 ms': median(0.99),
+        'p99 in all': quantile(times, 0.99),
         'trips each': calls / times.length,
         'script µs': usec / calls,
       },
@@ -51,23 +65,30 @@ export function measureRedisLatency(): Promise<readonly Row[]> {
 
 async function rateOf(options: GateOptions, kind: 'admitted' | 'refused', atOnce: number) {
   const gate = createLabGate(options);
-  const requests = Array.from({ length: WARM_UP + DECISIONS }, (_, n) => bookedRequest(n, kind));
-  const judge = async (n: number) => (await gate.judge(requests[n]!)).kind;
-  for (let n = 0; n < WARM_UP; n += 1) await judge(n);
-  const cpu = process.cpuUsage();
-  const start = performance.now();
+  const requests = Array.from({ length: WARM_UP + ROUNDS * DECISIONS }, (_, n) => bookedRequest(n, kind));
+  let next = 0;
   let admitted = 0;
-  for (let n = WARM_UP; n < WARM_UP + DECISIONS; n += atOnce) {
-    const kinds = await Promise.all(Array.from({ length: atOnce }, (_, at) => judge(n + at)));
-    admitted += kinds.filter((one) => one === 'allow').length;
-  }
-  const tookMs = performance.now() - start;
+  const judge = async () => {
+    if ((await gate.judge(requests[next++]!)).kind === 'allow') admitted += 1;
+  };
+  const round = async (decisions: number) => {
+    const start = performance.now();
+    for (let done = 0; done < decisions; done += atOnce) await Promise.all(Array.from({ length: atOnce }, judge));
+    return (performance.now() - start) / decisions;
+  };
+  await round(WARM_UP);
+  admitted = 0;
+  const cpu = process.cpuUsage();
+  const rounds: number[] = [];
+  for (let at = 0; at < ROUNDS; at += 1) rounds.push(await round(DECISIONS));
   const { user, system } = process.cpuUsage(cpu);
+  const decisions = ROUNDS * DECISIONS;
   return {
-    'a second': (DECISIONS * 1_000) / tookMs,
-    'µs each': (tookMs * 1_000) / DECISIONS,
-    'CPU µs each': (user + system) / DECISIONS,
-    'admitted %': (100 * admitted) / DECISIONS,
+    'a second': 1_000 / Math.min(...rounds),
+    'µs each': 1_000 * Math.min(...rounds),
+    'median µs': 1_000 * quantile(rounds, 0.5),
+    'CPU µs each': (user + system) / decisions,
+    'admitted %': (100 * admitted) / decisions,
   };
 }
 
