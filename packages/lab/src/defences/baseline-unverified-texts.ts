@@ -1,4 +1,4 @@
-import { DAY_MS } from './baseline-durations.js';
+import { DAY_MS } from '../world/durations.js';
 import type { Setting } from './defence.js';
 import { SlidingCount } from './sliding-count.js';
 

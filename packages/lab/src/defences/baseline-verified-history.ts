@@ -1,5 +1,5 @@
 import type { VerifiedCounts } from './baseline-authgear-thresholds.js';
-import { DAY_MS, HOUR_MS } from './baseline-durations.js';
+import { DAY_MS, HOUR_MS } from '../world/durations.js';
 import type { Setting } from './defence.js';
 import { SlidingCount } from './sliding-count.js';
 

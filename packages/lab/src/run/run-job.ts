@@ -1,7 +1,8 @@
 import type { DefenceRow } from '../defences/defence.js';
 import type { JobResult } from '../score/job-result.js';
-import { DAY_MS, Stage, type Tape } from '../tapes/tape.js';
+import { Stage, type Tape } from '../tapes/tape.js';
 import { Arrivals, ORDINARY } from '../world/arrivals.js';
+import { DAY_MS } from '../world/durations.js';
 import { Random } from '../world/random.js';
 import { Timeline } from '../world/timeline.js';
 import { World } from '../world/world.js';

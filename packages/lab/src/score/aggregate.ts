@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '../world/durations.js';
 import type { DefenceScore, FeeShare, HonestRow, Spread } from './scoreboard.js';
 import type { JobSummary } from './summary.js';
 import { mergeTallies, rowOf, type Tally } from './tally.js';
 
-const MINUTE_MS = 60_000;
 const SHARES: readonly FeeShare[] = ['10', '30', '50'];
 
 /** One defence on one tape: the runs of all seeds, which are at least one. */

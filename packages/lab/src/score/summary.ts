@@ -1,8 +1,7 @@
+import { HOUR_MS } from '../world/durations.js';
 import { containedAfterMs } from './containment.js';
 import type { JobResult, Visit } from './job-result.js';
 import { type Tally, tallyOf } from './tally.js';
-
-const HOUR_MS = 3_600_000;
 
 /** A job's result in short, as workers send it. */
 export interface JobSummary extends Pick<JobResult, 'tape' | 'defence' | 'seed' | 'isWithinBound'> {

@@ -1,11 +1,8 @@
 import { anyAddress } from '../world/networks.js';
 import { anyPhone } from '../world/number-plan.js';
 import { inTurn, overRanges } from './targets.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS, QUIET_DAYS, type Stage, type Tape } from './tape.js';
-
-function attackDay(stage: Stage) {
-  return stage.day(QUIET_DAYS) + 9 * HOUR_MS;
-}
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
+import { QUIET_DAYS, type Tape } from './tape.js';
 
 export const BY_GUILE: readonly Tape[] = [
   ...[60, 90, 100].map((percent): Tape => ({
@@ -14,7 +11,7 @@ export const BY_GUILE: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 3,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ', 'DE', 'GB'], ranges: 8 });
       const untilMs = fromMs + 2 * DAY_MS;
       stage.attack({ fromMs, untilMs, everyMs: 20_000, next, conversion: percent / 100 });
@@ -26,7 +23,7 @@ export const BY_GUILE: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 3,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(
         stage.random,
         { countries: ['UZ', 'DE', 'GB'], ranges: 8 },
@@ -45,7 +42,7 @@ export const BY_GUILE: readonly Tape[] = [
       const numbers = inTurn(300, () => ({ phone: anyPhone('DE', random), device: random.bytes(32) }));
       const next = (turn: number) =>
         ({ ...numbers(turn), country: 'DE', ip: anyAddress(random), channel: 'sms', action: 'login' }) as const;
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const pumpMs = fromMs + 26 * HOUR_MS;
       stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 5 * MINUTE_MS, next, conversion: 1 });
       stage.attack({ fromMs: pumpMs, untilMs: stage.day(QUIET_DAYS + 5), everyMs: 30_000, next });
@@ -57,7 +54,7 @@ export const BY_GUILE: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 1,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ', 'LK'], ranges: 8 });
       stage.attack({ fromMs, untilMs: fromMs + 4 * HOUR_MS, everyMs: 3_000, next, makesEffort: false });
     },
@@ -68,7 +65,7 @@ export const BY_GUILE: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 1,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ', 'DE'], ranges: 4 }, { addresses: 10 });
       stage.attack({ fromMs, untilMs: fromMs + 8 * HOUR_MS, everyMs: 5_000, next });
     },
@@ -83,7 +80,7 @@ export const BY_GUILE: readonly Tape[] = [
       const numbers = inTurn(40, () => ({ phone: anyPhone('DE', random), device: random.bytes(32) }));
       const next = (turn: number) =>
         ({ ...numbers(turn), country: 'DE', ip: anyAddress(random), channel: 'voice', action: 'resend' }) as const;
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 15_000, next });
     },
   },

@@ -1,13 +1,10 @@
 import { overRanges } from './targets.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS, QUIET_DAYS, type Stage, type Tape } from './tape.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
+import { QUIET_DAYS, type Tape } from './tape.js';
 
 /** Countries whose texts are dear: an attacker is paid by the text. */
 const DEAR = ['UZ', 'LK', 'AZ', 'TJ', 'BD'] as const;
 const LISTED = ['DE', 'GB', 'FR'] as const;
-
-function attackDay(stage: Stage) {
-  return stage.day(QUIET_DAYS) + 9 * HOUR_MS;
-}
 
 export const BY_VOLUME: readonly Tape[] = [
   {
@@ -16,7 +13,7 @@ export const BY_VOLUME: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 1,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ'], ranges: 1 }, { addresses: 1, devices: 1 });
       stage.attack({ fromMs, untilMs: fromMs + 3 * MINUTE_MS, everyMs: 300, next });
     },
@@ -27,7 +24,7 @@ export const BY_VOLUME: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 1,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['LK'], ranges: 1 }, { addresses: 20_000 });
       stage.attack({ fromMs, untilMs: fromMs + 6 * HOUR_MS, everyMs: 1_000, next });
     },
@@ -38,7 +35,7 @@ export const BY_VOLUME: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 2,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['DE'], ranges: 1, order });
       stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 10_000, next });
     },
@@ -50,7 +47,7 @@ export const BY_VOLUME: readonly Tape[] = [
     days: QUIET_DAYS + 14,
     stage(stage) {
       const next = overRanges(stage.random, { countries: ['AZ', 'UZ', 'DE'], ranges: 8 });
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       stage.attack({ fromMs, untilMs: stage.day(QUIET_DAYS + 14), everyMs: 5 * MINUTE_MS, next });
     },
   },
@@ -60,7 +57,7 @@ export const BY_VOLUME: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 2,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: [...DEAR, ...LISTED], ranges: 8 });
       stage.attack({ fromMs, untilMs: fromMs + 8 * HOUR_MS, everyMs: 3_000, next });
     },
@@ -71,7 +68,7 @@ export const BY_VOLUME: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 1,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: [...DEAR, ...LISTED], ranges: 40 });
       stage.attack({ fromMs, untilMs: fromMs + 2 * HOUR_MS, everyMs: 500, next, hardware, isStubborn: true });
     },
@@ -82,7 +79,7 @@ export const BY_VOLUME: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 2,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['US', 'GB'], ranges: 60 });
       stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 20_000, next, isStubborn: true });
     },
@@ -94,7 +91,7 @@ export const BY_VOLUME: readonly Tape[] = [
     days: QUIET_DAYS + 1,
     isForgetful: true,
     stage(stage) {
-      const fromMs = attackDay(stage);
+      const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: [...DEAR, ...LISTED], ranges: 8 });
       stage.attack({ fromMs, untilMs: fromMs + 4 * HOUR_MS, everyMs: 1_000, next, isStubborn: true });
       stage.operate(fromMs + 20_000, { kind: 'lose-writes', lastMs: 5_000 });

@@ -4,7 +4,8 @@ import { anyRange, phoneInRange } from '../world/number-plan.js';
 import { DEVICES } from '../world/devices.js';
 import { VISITORS } from '../world/site.js';
 import { HonestVisit } from '../world/visit.js';
-import { DAY_MS, HOUR_MS, QUIET_DAYS, type Stage, type Tape } from './tape.js';
+import { DAY_MS, HOUR_MS } from '../world/durations.js';
+import { QUIET_DAYS, type Stage, type Tape } from './tape.js';
 
 const LAUNCH_FACTOR = 5;
 const EMPLOYEES = 2_000;

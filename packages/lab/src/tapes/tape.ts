@@ -1,12 +1,9 @@
 import { Attacker, type Campaign } from '../attack/attacker.js';
 import type { Lever } from '../defences/defence.js';
 import type { Arrivals, Crowd } from '../world/arrivals.js';
+import { DAY_MS, HOUR_MS } from '../world/durations.js';
 import type { Random } from '../world/random.js';
 import type { World } from '../world/world.js';
-
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
 
 /** Ordinary days before an attack begins: limits that grow with history have one. */
 export const QUIET_DAYS = 8;
@@ -37,6 +34,11 @@ export class Stage {
   /** A moment of the tape: days after its start. */
   day(days: number): number {
     return this.world.timeline.startMs + days * DAY_MS;
+  }
+
+  /** When attacks begin: on the morning after the quiet days. */
+  get attackMs(): number {
+    return this.day(QUIET_DAYS) + 9 * HOUR_MS;
   }
 
   /** Lets an attacker go about it. */

@@ -1,12 +1,10 @@
+import { DAY_MS, HOUR_MS } from './durations.js';
 import type { Country } from './number-plan.js';
 import { People } from './people.js';
 import type { Random } from './random.js';
 import { PEOPLE_A_DAY, VISITORS } from './site.js';
 import { HonestVisit } from './visit.js';
 import type { World } from './world.js';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** How busy each hour of a day is, from midnight (UTC), and each day of a week, from Thursday 1970-01-01. Assumptions. */
 const BY_HOUR = [3, 2, 2, 2, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7, 7, 6, 6, 6, 6, 6, 5, 5, 4, 3];

@@ -1,6 +1,7 @@
 import type { Answer, Ask } from '../defences/defence.js';
 import type { HonestOutcome } from '../score/job-result.js';
 import { WORKERS } from './devices.js';
+import { DAY_MS } from './durations.js';
 import { anyPhone } from './number-plan.js';
 import { HABITS, type People, type Person } from './people.js';
 import { poolOf } from './site.js';
@@ -11,7 +12,6 @@ import type { World } from './world.js';
 const TEXTS_MAX = 3;
 /** How long people look for a code before they ask for another. */
 const PATIENT_MS = 40_000;
-const DAY_MS = 86_400_000;
 
 /** One honest person, from the form to the code or to whatever becomes of them. */
 export class HonestVisit {

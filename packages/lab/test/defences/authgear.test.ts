@@ -1,28 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { AUTHGEAR } from '../../src/defences/authgear.js';
 import type { Ask } from '../../src/defences/defence.js';
+import { AN_ASK } from './support/an-ask.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const START_MS = Date.UTC(2026, 10, 1);
 const REFUSED = { kind: 'refused' };
 
-const ASK: Ask = {
-  phone: '+4915112345678',
-  country: 'DE',
-  ip: '198.51.100.7',
-  channel: 'sms',
-  action: 'signup',
-  device: new Uint8Array(32),
-  effort: undefined,
-};
-
 function setUp() {
   const clock = { nowMs: START_MS };
   const defence = AUTHGEAR.create({ clock: () => clock.nowMs, random: (length) => new Uint8Array(length) });
   let turn = 0;
   const ask = (change: Partial<Ask> = {}) =>
-    defence.ask({ ...ASK, ip: `10.${turn >> 16}.${(turn >> 8) & 255}.${turn++ & 255}`, ...change });
+    defence.ask({ ...AN_ASK, ip: `10.${turn >> 16}.${(turn >> 8) & 255}.${turn++ & 255}`, ...change });
   /** So many texts of ever new IPs, each of which has to go out; their ids. */
   const texts = async (count: number, change: Partial<Ask> = {}) => {
     const ids: string[] = [];

@@ -7,23 +7,14 @@ import type { Ask, DefenceRow } from '../../src/defences/defence.js';
 import { FIXED_CAPTCHA } from '../../src/defences/fixed-captcha.js';
 import { LIMITS } from '../../src/defences/limits.js';
 import { NOTHING } from '../../src/defences/nothing.js';
+import { AN_ASK } from './support/an-ask.js';
 
 const ROWS = [NOTHING, LIMITS, FIXED_CAPTCHA, ALLOW_LIST, AUTHGEAR];
-
-const ASK: Ask = {
-  phone: '+4915112345678',
-  country: 'DE',
-  ip: '198.51.100.7',
-  channel: 'sms',
-  action: 'signup',
-  device: new Uint8Array(32),
-  effort: 'made',
-};
 
 function setUp(row: DefenceRow) {
   const clock = { nowMs: Date.UTC(2026, 10, 1) };
   const defence = row.create({ clock: () => clock.nowMs, random: (length) => new Uint8Array(length) });
-  return { clock, defence, ask: (change: Partial<Ask> = {}) => defence.ask({ ...ASK, ...change }) };
+  return { clock, defence, ask: (change: Partial<Ask> = {}) => defence.ask({ ...AN_ASK, ...change }) };
 }
 
 describe.each(ROWS.map((row) => [row.name, row] as const))('%s', (_, row) => {

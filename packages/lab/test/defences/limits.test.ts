@@ -2,21 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { networkOf } from '../../src/defences/baseline-network.js';
 import type { Ask } from '../../src/defences/defence.js';
 import { LIMITS } from '../../src/defences/limits.js';
+import { AN_ASK } from './support/an-ask.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const REFUSED = { kind: 'refused' };
-
-const ASK: Ask = {
-  phone: '+4915112345678',
-  country: 'DE',
-  ip: '198.51.100.7',
-  channel: 'sms',
-  action: 'signup',
-  device: new Uint8Array(32),
-  effort: undefined,
-};
 
 function setUp() {
   const startMs = Date.UTC(2026, 10, 1);
@@ -25,11 +16,11 @@ function setUp() {
   let turn = 0;
   const askAt = (afterMs: number, change: Partial<Ask>) => {
     clock.nowMs = startMs + afterMs;
-    return defence.ask({ ...ASK, ...change });
+    return defence.ask({ ...AN_ASK, ...change });
   };
   return {
     /** From one caller to ever new numbers. */
-    fromIp: (afterMs: number, ip = ASK.ip) => askAt(afterMs, { ip, phone: `+4915${100_000_000 + turn++}` }),
+    fromIp: (afterMs: number, ip = AN_ASK.ip) => askAt(afterMs, { ip, phone: `+4915${100_000_000 + turn++}` }),
     /** To one number from ever new callers. */
     toNumber: (afterMs: number) => askAt(afterMs, { ip: `10.0.${turn >> 8}.${turn++ & 255}` }),
   };
