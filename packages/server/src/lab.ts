@@ -14,11 +14,11 @@ import type { Primitives } from './primitives/primitives.js';
 import type { RoomRules } from './room-rules.js';
 import type { Verdict } from './verdict.js';
 
+export { networkOf } from './ip-network.js';
 export { createPriceTable } from './prices/price-table.js';
 export type { PriceTable } from './prices/price-table.js';
 export { ROOM_RULES } from './room-rules.js';
 export type { PartRule, RoomRules } from './room-rules.js';
-export { TEXT_RULES } from './text-rules.js';
 
 /** What a laboratory puts in place of a gate's own parts. */
 export interface LabSeams {

@@ -1,7 +1,7 @@
 import { authgearThresholds } from './baseline-authgear-thresholds.js';
 import { NO_DEMAND } from './baseline-demands.js';
 import { DAY_MS, HOUR_MS } from '../world/durations.js';
-import { networkOf } from './baseline-network.js';
+import { networkOf } from '@tollgate/server/lab';
 import { SlidingSet } from './baseline-sliding-set.js';
 import { type TextOwner, UnverifiedTexts } from './baseline-unverified-texts.js';
 import { VerifiedHistory } from './baseline-verified-history.js';

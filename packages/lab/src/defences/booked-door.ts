@@ -1,22 +1,20 @@
 import type { Store } from '@tollgate/server';
 import { createLabGate, type RoomRules } from '@tollgate/server/lab';
 import { GATE_OPTIONS, ORIGIN } from '../world/site.js';
-import { bookedPuzzle, bookedToken, verifyBooked } from './booked-token.js';
+import { BOOKED_PUZZLE, bookedToken, verifyBooked } from './booked-token.js';
 import type { Setting } from './defence.js';
 import type { Door } from './door.js';
-
-const ALG = 'argon2id-1';
 
 /** A gate whose work and signatures are booked: the same code, at the speed of a simulation. */
 export function bookedDoor(
   { clock, random }: Setting,
   { store, rules }: { readonly store?: Store | undefined; readonly rules?: RoomRules | undefined },
 ): Door {
-  const seams = { clock, random, puzzle: bookedPuzzle(ALG), verifyEs256: verifyBooked, ...(rules && { rules }) };
+  const seams = { clock, random, puzzle: BOOKED_PUZZLE, verifyEs256: verifyBooked, ...(rules && { rules }) };
   const gate = createLabGate({ ...GATE_OPTIONS, ...(store && { store }) }, seams);
   return {
     gate,
-    alg: ALG,
+    alg: BOOKED_PUZZLE.alg,
     challenge: async (body, ip) => {
       const { status, body: answer } = await gate.challenge(body, { origin: ORIGIN, ip });
       return status === 200 ? (answer as { readonly challenge: string }).challenge : undefined;

@@ -1,4 +1,4 @@
-import { decodeChallenge, encodeBase64url, encodeToken, findPuzzle, type PuzzleRow } from '@tollgate/core';
+import { decodeChallenge, encodeBase64url, encodeToken, type PuzzleRow, PUZZLES } from '@tollgate/core';
 
 /** Signs what its device signed, and anything else not: booked, not computed. */
 const SIGNATURE = new Uint8Array(64).fill(1);
@@ -7,11 +7,10 @@ const WORK_NOT_DONE = 0;
 const LOSING_HASH = 0xffff_ffff_ffff_ffffn;
 
 /** The gate's default puzzle, whose nonce says whether the work was done: nobody burns it in a simulation. */
-export function bookedPuzzle(alg: string): PuzzleRow {
-  const row = findPuzzle(alg);
-  if (!row) throw new RangeError(`unknown puzzle "${alg}"`);
-  return { ...row, createHash: () => (nonce) => (nonce === WORK_DONE ? 0n : LOSING_HASH) };
-}
+export const BOOKED_PUZZLE: PuzzleRow = {
+  ...PUZZLES[0]!,
+  createHash: () => (nonce) => (nonce === WORK_DONE ? 0n : LOSING_HASH),
+};
 
 /** True for the signature of a booked token. */
 export function verifyBooked(_jwk: unknown, _data: Uint8Array, signature: Uint8Array): boolean {

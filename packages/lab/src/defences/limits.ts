@@ -1,6 +1,6 @@
 import { NO_DEMAND } from './baseline-demands.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
-import { networkOf } from './baseline-network.js';
+import { networkOf } from '@tollgate/server/lab';
 import type { Answer, Ask, DefenceRow, Setting } from './defence.js';
 import { SlidingCount } from './sliding-count.js';
 

@@ -4,6 +4,7 @@ import type { ChartView, Drawing } from './chart-svg.js';
 import type { DefenceMark } from './defence-marks.js';
 import { usdText } from './figures.js';
 import { createMoneyScale, type MoneyScale } from './money-scale.js';
+import { scoreOn } from './score-figures.js';
 
 const HEIGHTS = { wide: 300, narrow: 240 };
 /** More points than this are finer than the screen. */
@@ -15,7 +16,7 @@ const TICKS = { wide: 8, narrow: 4 };
 export function hoursDrawing(tape: TapeScore, marks: readonly DefenceMark[], view: ChartView): Drawing {
   const scale = hoursScale(tape);
   const series = marks.flatMap((mark) => {
-    const score = tape.defences.find((candidate) => candidate.defence === mark.name);
+    const score = scoreOn(tape, mark.name);
     return score ? [lossLine(score, mark, scale)] : [];
   });
   return { option: { ...axes(tape, scale, view), series }, height: HEIGHTS[view.name] };

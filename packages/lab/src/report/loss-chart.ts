@@ -5,6 +5,7 @@ import type { DefenceMark } from './defence-marks.js';
 import { usdText } from './figures.js';
 import { createMoneyScale, type MoneyScale } from './money-scale.js';
 import { rowTitlePx, rowTitles } from './row-titles.js';
+import { scoreOn } from './score-figures.js';
 
 const LANE_PX = 13;
 const ROW_GAP_PX = 14;
@@ -31,7 +32,7 @@ export function lossDrawing(losses: Losses, view: ChartView): Drawing {
   const scale = lossScale(tapes);
   const series = marks.flatMap((mark, index) => {
     const lane = (index - (marks.length - 1) / 2) * LANE_PX + titlePx / 2;
-    const scores = tapes.map((tape) => tape.defences.find((score) => score.defence === mark.name));
+    const scores = tapes.map((tape) => scoreOn(tape, mark.name));
     return [rangeSeries(scores, mark, { lane, scale }), dotSeries(scores, mark, { lane, scale })];
   });
   const height = tapes.length * rowPx + AXIS_PX;

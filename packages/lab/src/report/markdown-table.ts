@@ -1,6 +1,6 @@
 import type { DefenceScore, Scoreboard, TapeScore } from '../score/scoreboard.js';
 import { NOTHING, percentText, usdText } from './figures.js';
-import { honestText } from './score-figures.js';
+import { honestText, scoreOn } from './score-figures.js';
 
 /**
  * The summary for a README: a row a tape, a column a defence, each cell the median loss and the honest people who got
@@ -20,7 +20,7 @@ export function markdownTable(scoreboard: Scoreboard): string {
 }
 
 function summaryCell(tape: TapeScore, defence: string): string {
-  const score = tape.defences.find((candidate) => candidate.defence === defence);
+  const score = scoreOn(tape, defence);
   return score === undefined ? NOTHING : `${usdText(score.lossUsd.median)} / ${onPageText(score)}`;
 }
 

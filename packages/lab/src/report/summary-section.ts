@@ -4,7 +4,7 @@ import type { DefenceMark } from './defence-marks.js';
 import { figureTable, type TableGroup } from './figure-table.js';
 import { NOTHING, percentText, usdText } from './figures.js';
 import { html, type Html, type Part } from './html.js';
-import { honestText } from './score-figures.js';
+import { honestText, scoreOn } from './score-figures.js';
 
 /** Losses and honest people over all tapes. */
 export function summarySection(scoreboard: Scoreboard, marks: readonly DefenceMark[]): Html {
@@ -43,7 +43,7 @@ function summaryGroup(scoreboard: Scoreboard, kind: TapeScore['kind'], title: st
 }
 
 function summaryCell(tape: TapeScore, defence: string): Part {
-  const score = tape.defences.find((candidate) => candidate.defence === defence);
+  const score = scoreOn(tape, defence);
   if (score === undefined) return NOTHING;
   const loss = usdText(score.lossUsd.median);
   const onPage = honestText(score.honest, (row) => percentText(row.onPagePercent));

@@ -1,6 +1,4 @@
-import { anyAddress } from '../world/networks.js';
-import { anyPhone } from '../world/number-plan.js';
-import { inTurn, overRanges } from './targets.js';
+import { overNumbers, overRanges } from './targets.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
 import { QUIET_DAYS, type Tape } from './tape.js';
 
@@ -38,10 +36,8 @@ export const BY_GUILE: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 5,
     stage(stage) {
-      const { random } = stage;
-      const numbers = inTurn(300, () => ({ phone: anyPhone('DE', random), device: random.bytes(32) }));
-      const next = (turn: number) =>
-        ({ ...numbers(turn), country: 'DE', ip: anyAddress(random), channel: 'sms', action: 'login' }) as const;
+      const asked = { channel: 'sms', action: 'login' } as const;
+      const next = overNumbers(stage.random, { country: 'DE', numbers: 300 }, asked);
       const fromMs = stage.attackMs;
       const pumpMs = fromMs + 26 * HOUR_MS;
       stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 5 * MINUTE_MS, next, conversion: 1 });
@@ -76,10 +72,8 @@ export const BY_GUILE: readonly Tape[] = [
     kind: 'attack',
     days: QUIET_DAYS + 2,
     stage(stage) {
-      const { random } = stage;
-      const numbers = inTurn(40, () => ({ phone: anyPhone('DE', random), device: random.bytes(32) }));
-      const next = (turn: number) =>
-        ({ ...numbers(turn), country: 'DE', ip: anyAddress(random), channel: 'voice', action: 'resend' }) as const;
+      const asked = { channel: 'voice', action: 'resend' } as const;
+      const next = overNumbers(stage.random, { country: 'DE', numbers: 40 }, asked);
       const fromMs = stage.attackMs;
       stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 15_000, next });
     },

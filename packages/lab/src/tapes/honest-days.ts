@@ -2,7 +2,7 @@ import { ORDINARY } from '../world/arrivals.js';
 import { carrierAddress } from '../world/networks.js';
 import { anyRange, phoneInRange } from '../world/number-plan.js';
 import { DEVICES } from '../world/devices.js';
-import { VISITORS } from '../world/site.js';
+import { COUNTRY_POOLS, VISITORS } from '../world/site.js';
 import { HonestVisit } from '../world/visit.js';
 import { DAY_MS, HOUR_MS } from '../world/durations.js';
 import { QUIET_DAYS, type Stage, type Tape } from './tape.js';
@@ -18,9 +18,8 @@ function launchDay(startMs: number) {
 
 /** The operator tells the gate the evening before. */
 function raisePools(stage: Stage): void {
-  for (const { country, weight } of VISITORS) {
-    if (weight < 10) continue;
-    const lever = { kind: 'raise-pool', country, expectPerDay: weight * 2 } as const;
+  for (const [country, pool] of Object.entries(COUNTRY_POOLS)) {
+    const lever = { kind: 'raise-pool', country, expectPerDay: pool.expectPerDay * 2 } as const;
     stage.operate(stage.day(QUIET_DAYS) - HOUR_MS, lever);
   }
 }

@@ -1,6 +1,7 @@
 import type { Campaign } from '../attack/attacker.js';
+import type { Ask } from '../defences/defence.js';
 import { anyAddress } from '../world/networks.js';
-import { anyRange, type Country, phoneInRange } from '../world/number-plan.js';
+import { anyPhone, anyRange, type Country, phoneInRange } from '../world/number-plan.js';
 import type { Random } from '../world/random.js';
 
 /** Of 10,000 numbers in a range: a step that visits each once in an order that looks random. */
@@ -48,8 +49,18 @@ export function overRanges(
   };
 }
 
+/** The same numbers in turn, each from a device of its own and an address of the moment. */
+export function overNumbers(
+  random: Random,
+  { country, numbers }: { readonly country: Country; readonly numbers: number },
+  asked: Pick<Ask, 'channel' | 'action'>,
+): Campaign['next'] {
+  const lines = inTurn(numbers, () => ({ phone: anyPhone(country, random), device: random.bytes(32) }));
+  return (turn) => ({ ...lines(turn), country, ip: anyAddress(random), ...asked });
+}
+
 /** So many things in turn, each made when it is first its turn; without end a new one each time. */
-export function inTurn<T>(count: number, make: () => T): (turn: number) => T {
+function inTurn<T>(count: number, make: () => T): (turn: number) => T {
   const made: T[] = [];
   return (turn) => (count === Infinity ? make() : (made[turn % count] ??= make()));
 }

@@ -13,7 +13,8 @@ export const COUNTRY_POOLS = {
 /** People from countries that the site does not list, a day. An assumption. */
 const ELSEWHERE_A_DAY = 4;
 
-export const CAP = { hourUsd: 40, dayUsd: 160, monthUsd: 4_800 } as const;
+/** Roomy: rules that tuning tries may need larger pools than the gate's own do. */
+const CAP = { hourUsd: 40, dayUsd: 160, monthUsd: 4_800 } as const;
 
 /** Where honest people come from, by how many of a day's. */
 export const VISITORS: readonly { readonly country: Country; readonly weight: number }[] = [
@@ -28,7 +29,7 @@ export const VISITORS: readonly { readonly country: Country; readonly weight: nu
 export const PEOPLE_A_DAY = VISITORS.reduce((sum, { weight }) => sum + weight, 0);
 
 export const ORIGIN = 'https://shop.example';
-export const ACTIONS = ['signup', 'login', 'resend'] as const;
+const ACTIONS = ['signup', 'login', 'resend'] as const;
 
 /** The configuration of the site's gate: defaults wherever there is one. */
 export const GATE_OPTIONS: Omit<GateOptions, 'store' | 'clock' | 'random'> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from '../../src/defences/baseline-network.js';
+import { networkOf } from '@tollgate/server/lab';
 import type { Ask } from '../../src/defences/defence.js';
 import { LIMITS } from '../../src/defences/limits.js';
 import { AN_ASK } from './support/an-ask.js';
