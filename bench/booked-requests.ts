@@ -8,7 +8,7 @@ export const MONEY_OPTIONS: GateOptions = {
   hashSecret: 'h'.repeat(32),
   origins: ['app:bench'],
   actions: ['signup'],
-  countries: { US: { perDayUsd: 10_000_000 }, DE: { perDayUsd: 5 } },
+  countries: { US: { perDayUsd: 10_000_000 }, DE: { perDayUsd: 50 } },
   elsewhere: 'refuse',
   cap: { hourUsd: 10_000_000, dayUsd: 20_000_000, monthUsd: 600_000_000 },
   stepUp: ['email'],

@@ -234,7 +234,7 @@ async function askWork(
   return { kind: 'work', code, reasons: [code], cost: { ...NO_COST, work }, ...response };
 }
 
-/** The verdict of a code. Where a site offers no other way, a step-up is a plain no. */
+/** The verdict of a code. Where a site offers no other way, a step-up is a plain no; who shall wait need not. */
 export function refusal(
   { options }: GateContext,
   code: Code,
@@ -242,7 +242,7 @@ export function refusal(
 ): Refused {
   const kind = kindOf(code);
   const reasons = [code, ...more];
-  if (kind !== 'step-up') return { kind, code, reasons, cost };
-  if (options.stepUp === 'none') return { kind: 'deny', code, reasons, cost };
+  if (kind !== 'step-up' && kind !== 'delay') return { kind, code, reasons, cost };
+  if (options.stepUp === 'none') return { kind: kind === 'delay' ? kind : 'deny', code, reasons, cost };
   return { kind, code, reasons, cost, ways: options.stepUp };
 }

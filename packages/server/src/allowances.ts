@@ -6,8 +6,6 @@ import { DAY_MS } from './text-rules.js';
 /** How full the fullest of a text's exposure limits is, in per cent: below half, from 50, from 80. */
 export type Heat = 0 | 50 | 80;
 
-const HISTORY_DAYS = 14;
-
 /** What a meter allows: money out and not verified, and money not trusted. Whole micro-dollars. */
 export interface Allowance {
   readonly exposure: number;
@@ -42,9 +40,9 @@ export class Allowances {
   /** What a block or range of a pool allows for a text of this price. */
   ofPart(part: 'block' | 'range', { pool, microUsd, past }: PartAsked): Allowance {
     const { shareOfPool, texts } = this.rules[part];
-    const day = Math.floor(pool.day * shareOfPool);
-    const most = Math.max(this.rules.partTextsMin * microUsd, Math.floor(pool.exposure * shareOfPool));
-    const floor = Math.min(texts * microUsd, most);
+    const least = this.rules.partTextsMin * microUsd;
+    const day = Math.max(least, Math.floor(pool.day * shareOfPool));
+    const floor = Math.min(texts * microUsd, Math.max(least, Math.floor(pool.exposure * shareOfPool)));
     return { exposure: this.#limit(floor, day, past), hour: hourOf(day, texts * microUsd, this.rules), day };
   }
 
@@ -70,20 +68,19 @@ export class Allowances {
     return fullest >= 80 ? 80 : fullest >= 50 ? 50 : 0;
   }
 
-  /** Only the operator raises what may be spent; what may be out unverified grows with what was trusted. */
+  /**
+   * What may be out unverified. It grows as codes are entered, on the same day, so that a crowd is let in on the day
+   * that it comes: nearly all of its texts come back as codes. Codes that are typed back to gain room each cost a text
+   * and open a part of one, and never more than may be spent: only the operator raises that.
+   */
   #limit(floor: number, spendLimit: number, past: Past): number {
-    const history = this.rules.historyShare * historyOf(past, this.rules.verifiedFloors * floor);
-    return Math.min(spendLimit, Math.max(floor, Math.floor(history)));
+    const earned = Math.floor(this.rules.verifiedShare * verifiedOf(past));
+    return Math.min(spendLimit, Math.max(floor, earned));
   }
 }
 
-/** The median of the last 14 whole days: trusted money, and verified money up to so much. */
-function historyOf({ days, nowMs }: Past, verifiedMost: number): number {
-  if (days.length === 0) return 0;
+/** The money of texts whose codes were entered: today's or yesterday's, whichever is more. */
+function verifiedOf({ days, nowMs }: Past): number {
   const today = Math.floor(nowMs / DAY_MS);
-  const sums = Array.from({ length: HISTORY_DAYS }, (_, ago) => {
-    const found = days.find(({ day }) => day === today - 1 - ago);
-    return found ? found.trusted + Math.min(found.verified, verifiedMost) : 0;
-  }).sort((a, b) => a - b);
-  return (sums[HISTORY_DAYS / 2 - 1]! + sums[HISTORY_DAYS / 2]!) / 2;
+  return Math.max(0, ...days.map(({ day, verified }) => (day === today || day === today - 1 ? verified : 0)));
 }

@@ -27,9 +27,9 @@ export async function askStore(context: GateContext, asked: Asked, claim: AdmitC
       asking = { ...asking, controlsVersion: book.version };
       continue;
     }
-    if (result.kind !== 'full' || asking.isSecondCall) return { result, room };
-    const full = room.choices.find(({ tier }) => tier === result.tier)!;
-    if (!histories.learn(full, result.histories, context.options.clock())) return { result, room };
+    if (result.kind !== 'full' && result.kind !== 'granted') return { result, room };
+    const isNews = histories.learn(result.histories, context.options.clock());
+    if (result.kind === 'granted' || asking.isSecondCall || !isNews) return { result, room };
     asking = { ...asking, isSecondCall: true };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Choice, Histories, HistoryDay } from './store.js';
+import type { Histories, HistoryDay } from './store.js';
 
 /** How long a history counts as known. */
 const FRESH_MS = 60_000;
@@ -22,18 +22,16 @@ export class HistoryCache {
     return entry && isFresh(entry, nowMs) ? entry.days : [];
   }
 
-  /** Takes what the store said of a choice's meters; true if that is news which may raise a limit. */
-  learn({ meters }: Choice, histories: Histories, nowMs: number): boolean {
+  /**
+   * Takes what the store said of meters that were full; true if that is news which may raise a limit. Meters without a
+   * history are not in it: an attack over many ranges pushes nobody's history out.
+   */
+  learn(histories: Histories, nowMs: number): boolean {
     let isNews = false;
-    for (const { use } of meters) {
-      if (!use.keepsHistory) continue;
-      const { meter } = use;
+    for (const [meter, days] of Object.entries(histories)) {
       const known = this.#entries.get(meter);
-      const days = histories[meter];
+      isNews ||= !(known && isFresh(known, nowMs) && isSame(known.days, days));
       this.#entries.delete(meter);
-      // Meters without a history are as good as unknown ones: an attack over many ranges pushes nobody's history out.
-      if (!days) continue;
-      isNews ||= !(known && isFresh(known, nowMs));
       this.#entries.set(meter, { days, learntAtMs: nowMs });
     }
     this.#forgetOldest();
@@ -46,6 +44,17 @@ export class HistoryCache {
       this.#entries.delete(meter);
     }
   }
+}
+
+/** Within a minute codes may have been entered as well. */
+function isSame(known: readonly HistoryDay[], days: readonly HistoryDay[]): boolean {
+  return (
+    known.length === days.length &&
+    days.every(({ day, verified }, at) => {
+      const before = known[at]!;
+      return before.day === day && before.verified === verified;
+    })
+  );
 }
 
 function isFresh({ learntAtMs }: Entry, nowMs: number): boolean {

@@ -37,7 +37,7 @@ export interface Pool {
   /** The most that may be out and not trusted: in any hour, in any day. */
   readonly hourMicroUsd: number;
   readonly dayMicroUsd: number;
-  /** The most that may be out and not verified while the pool has no history. */
+  /** The most that may be out and not verified while too few codes were entered for more. */
   readonly exposureFloorMicroUsd: number;
 }
 
@@ -144,14 +144,14 @@ function capMicroUsd({ hourUsd, dayUsd, monthUsd }: Cap): CapMicroUsd {
   });
 }
 
-/** Known numbers are bounded by the site's own hand alone: all of their money may be out. */
-function knownPool({ hourMicroUsd, dayMicroUsd }: CapMicroUsd, { knownShare }: RoomRules): Pool {
+/** Known numbers spend by the site's own hand alone; what they may have out unverified is bounded as a country's is. */
+function knownPool({ hourMicroUsd, dayMicroUsd }: CapMicroUsd, { knownShare, exposureShare }: RoomRules): Pool {
   const day = Math.floor(dayMicroUsd * knownShare);
   return {
     name: 'pool:known',
     hourMicroUsd: Math.floor(hourMicroUsd * knownShare),
     dayMicroUsd: day,
-    exposureFloorMicroUsd: day,
+    exposureFloorMicroUsd: Math.floor(day * exposureShare),
   };
 }
 
@@ -178,12 +178,11 @@ function createPool(
   if (day < least) {
     throw new RangeError(`option "${option}" must be worth at least ${usd(least)} a day, ${DAY_TEXTS} of its texts`);
   }
-  const floor = expected === undefined ? day * rules.budgetExposure : expected * rules.expectedExposure;
   return {
     name,
     hourMicroUsd: hourOf(day, rules.poolTexts * text, rules),
     dayMicroUsd: day,
-    exposureFloorMicroUsd: Math.max(Math.floor(floor), rules.poolTexts * text),
+    exposureFloorMicroUsd: Math.max(Math.floor(day * rules.exposureShare), rules.poolTexts * text),
   };
 }
 

@@ -43,7 +43,7 @@ export function roomFor(context: GateContext, asked: Asked): Room {
   const known: Choice = {
     tier: 'known',
     opening: facts.known ? 'site-known-number' : 'known-number',
-    meters: [site, knownMeter(book.pools.known), ...counted],
+    meters: [site, knownMeter(context, book.pools.known, asked.microUsd), ...counted],
   };
   const pool = book.pools.poolOf(destination);
   if (!pool) return { choices: [known], closedBy: 'country-refused' };
@@ -72,14 +72,10 @@ function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): B
   };
 }
 
-function knownMeter({ name, hourMicroUsd, dayMicroUsd }: Pool): BoundedMeter {
-  return {
-    use: { meter: name, unit: 'micro-usd', windows: HOUR_AND_DAY, keepsHistory: false },
-    limits: [
-      { sum: 'untrusted', window: 'hour', limit: hourMicroUsd },
-      { sum: 'untrusted', window: 'day', limit: dayMicroUsd },
-    ],
-  };
+function knownMeter({ allowances, histories, options }: GateContext, pool: Pool, microUsd: number): BoundedMeter {
+  const nowMs = options.clock();
+  const allowance = allowances.ofPool(pool, microUsd, { days: histories.daysOf(pool.name, nowMs), nowMs });
+  return { use: moneyMeter(pool.name), limits: allowances.limits(allowance, 'known') };
 }
 
 interface Place {
@@ -87,7 +83,7 @@ interface Place {
   readonly allowance: Allowance;
 }
 
-/** Where a stranger's text goes: its pool, its block, its range. */
+/** Where a stranger's text goes: its pool, its range, its block. Of two that are full the narrower one is named. */
 function placesOf(
   { allowances, histories, options }: GateContext,
   { destination, microUsd }: Asked,
@@ -102,8 +98,8 @@ function placesOf(
   const whole = allowances.ofPool(pool, microUsd, pastOf(pool.name));
   return [
     { use: moneyMeter(pool.name), allowance: whole },
-    { use: moneyMeter(block), allowance: allowances.ofPart('block', { pool: whole, microUsd, past: pastOf(block) }) },
     { use: moneyMeter(range), allowance: allowances.ofPart('range', { pool: whole, microUsd, past: pastOf(range) }) },
+    { use: moneyMeter(block), allowance: allowances.ofPart('block', { pool: whole, microUsd, past: pastOf(block) }) },
   ];
 }
 

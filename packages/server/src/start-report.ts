@@ -7,11 +7,12 @@ export function startReport(site: string, pools: Pools, nowMs: number): readonly
   const { cap, sum, known } = pools;
   const strangers = pools.all.filter((pool) => pool !== known);
   const dearest = strangers.reduce((most, pool) => (pool.dayMicroUsd > most.dayMicroUsd ? pool : most));
-  const range = usd(dearest.dayMicroUsd * ROOM_RULES.range.shareOfPool);
+  const { range, partTextsMin } = ROOM_RULES;
   const stale = stalePrices(pools.prices, nowMs);
   return [
     `tollgate: ${site} loses at most ${bound(sum)} to texts that nobody trusts; in one range of 10,000 numbers at most ` +
-      `${range} a day to strangers; all texts together cost at most ${bound(cap)}.`,
+      `${usd(dearest.dayMicroUsd * range.shareOfPool)} a day to strangers, or ${partTextsMin} texts where these cost more; ` +
+      `all texts together cost at most ${bound(cap)}.`,
     `tollgate: texts leave their pool when "trusted" is reported; a site that never does needs pools as large as its whole day.`,
     ...(stale === undefined ? [] : [`tollgate: ${stale}`]),
   ];

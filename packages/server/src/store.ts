@@ -27,7 +27,7 @@ export interface MeterUse {
   readonly meter: string;
   readonly unit: Unit;
   readonly windows: readonly Window[];
-  /** True if verified and trusted money is written to the meter's daily history. */
+  /** True if money of texts whose codes were entered is written to the meter's daily history. */
   readonly keepsHistory: boolean;
 }
 
@@ -60,15 +60,17 @@ export interface RowUse extends Limit {
   readonly used: number;
 }
 
-/** Money of one day of a meter: trusted, and verified but not (yet) trusted. Whole micro-dollars. */
+/**
+ * One day of a meter: the money of texts claimed on it that were reported verified, or trusted at once. Each counts once,
+ * at the price it was booked with, if the report comes while outcomes still change sums. Whole micro-dollars.
+ */
 export interface HistoryDay {
-  /** Days since 1970. */
+  /** Days since 1970, UTC. */
   readonly day: number;
-  readonly trusted: number;
   readonly verified: number;
 }
 
-/** Meter → its days, of the last 15 at most. A meter without any is left out. */
+/** Meter → its days: today and yesterday at most. A meter without any is left out. */
 export type Histories = Readonly<Record<string, readonly HistoryDay[]>>;
 
 /** A permit as the store keeps it. */
@@ -106,7 +108,14 @@ export interface AdmitClaim {
 }
 
 export type AdmitResult =
-  | { readonly kind: 'granted'; readonly tier: Tier; readonly heldUntilMs: number; readonly rows: readonly RowUse[] }
+  | {
+      readonly kind: 'granted';
+      readonly tier: Tier;
+      readonly heldUntilMs: number;
+      readonly rows: readonly RowUse[];
+      /** Of the meters of better choices that were open and full. */
+      readonly histories: Histories;
+    }
   /** The same redemption with the same idempotency value: the permit it was given then. */
   | {
       readonly kind: 'repeated';

@@ -9,7 +9,7 @@ export const DAY_MS = 24 * HOUR_MS;
 export const TEXT_RULES = Object.freeze({
   /** How long an admission keeps its money and may be claimed. */
   holdMs: LIMITS.permitTtlSec * SECOND_MS,
-  /** How long outcomes still change sums: the day's window and its spare bucket, and an hour. */
+  /** How long outcomes still change sums and histories: the day's window and its spare bucket, and an hour. */
   countedMs: 26 * HOUR_MS,
   /** How long a number's texts are kept for late outcomes; how long it stays known, and a device warm. */
   memoryMs: 90 * DAY_MS,
@@ -44,8 +44,10 @@ export const TEXT_RULES = Object.freeze({
   deviceUnverifiedMs: DAY_MS,
   /** A right token that was not admitted may come again this often in all. */
   presentationsMax: 5,
-  /** Days of a meter's history that are kept: 14 whole ones and today. */
-  historyDays: 15,
+  /** Days of a meter's history that are kept: today and yesterday. */
+  historyDays: 2,
+  /** How long a history is kept after it last changed: what was written today is still yesterday's all tomorrow. */
+  historyMs: 2 * DAY_MS,
   /** Windows in buckets: so many, and one more is added up, so that no interval is left out. */
   windows: Object.freeze({
     hour: Object.freeze({ bucketMs: 5 * MINUTE_MS, buckets: 13 }),

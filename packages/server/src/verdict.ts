@@ -48,7 +48,7 @@ export interface Refused extends Decided {
   /** With `work`: the priced challenge to answer, and how long it lives. */
   readonly challenge?: string;
   readonly expiresInSec?: number;
-  /** With `step-up`: what the site offers instead. */
+  /** With `step-up`, and with `delay` for who would rather not wait: what the site offers instead. */
   readonly ways?: readonly string[];
 }
 

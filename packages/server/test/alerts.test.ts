@@ -19,20 +19,23 @@ afterEach(async () => {
 });
 
 describe('a limit that is used', () => {
-  it('to 50, 80 and 95 per cent is told once each: a pool', async () => {
-    const { alerts, levels, texts } = setUpAlerts();
-    // Of the $0.70 that cold devices have: $0.35, $0.56 and $0.665.
+  /** Ten texts may be out unverified and 25 in an hour untrusted: cold devices have 90 % of that. */
+  const TEN_OUT = { countries: { DE: { perDayUsd: 10 } }, cap: { hourUsd: 4, dayUsd: 14, monthUsd: 420 } };
+
+  it('to 50, 80 and 95 per cent is told once each: what may be out of a pool', async () => {
+    const { alerts, levels, texts } = setUpAlerts(TEN_OUT);
+    // Of $0.90: $0.45, $0.72 and $0.855.
     for (const [count, expected] of [
-      [3, []],
+      [4, []],
       [1, [50]],
-      [1, [50]],
+      [2, [50]],
       [1, [50, 80]],
       [1, [50, 80, 95]],
     ] as const) {
       await texts(count);
       expect(await levels('pool:DE', 'exposed')).toEqual(expected);
-      expect(await levels('pool:DE', 'untrusted')).toEqual(expected);
     }
+    expect(await levels('pool:DE', 'untrusted')).toEqual([]);
     expect(alerts[0]).toEqual({
       kind: 'limit-used',
       meter: 'pool:DE',
@@ -40,11 +43,28 @@ describe('a limit that is used', () => {
       window: 'hour',
       tier: 'cold',
       percent: 50,
-      usedMicroUsd: 400_000,
-      limitMicroUsd: 700_000,
-      message: expect.stringContaining('pool:DE: $0.40 exposed of the $0.70') as string,
+      usedMicroUsd: 500_000,
+      limitMicroUsd: 900_000,
+      message: expect.stringContaining('pool:DE: $0.50 exposed of the $0.90') as string,
     });
     expect(JSON.stringify(alerts)).not.toMatch(/block|range|\+49/);
+  });
+
+  it('to 50, 80 and 95 per cent is told once each: what a pool may spend', async () => {
+    const { levels, verifiedEach } = setUpAlerts(TEN_OUT);
+    // Of $2.25: $1.125, $1.80 and $2.1375.
+    for (const [count, expected] of [
+      [11, []],
+      [1, [50]],
+      [5, [50]],
+      [1, [50, 80]],
+      [3, [50, 80]],
+      [1, [50, 80, 95]],
+    ] as const) {
+      await verifiedEach(count);
+      expect(await levels('pool:DE', 'untrusted')).toEqual(expected);
+    }
+    expect(await levels('pool:DE', 'exposed')).toEqual([]);
   });
 
   it('to 50, 80 and 95 per cent is told once each: the cap', async () => {
@@ -58,10 +78,10 @@ describe('a limit that is used', () => {
   });
 
   it('to 50, 80 and 95 per cent is told once each: known numbers', async () => {
-    const { levels, texts } = setUpAlerts({ cap: { hourUsd: 4, dayUsd: 16, monthUsd: 400 } });
+    const { levels, verifiedEach } = setUpAlerts({ cap: { hourUsd: 4, dayUsd: 16, monthUsd: 400 } });
     // Of $1 an hour, a quarter of the cap.
     for (let count = 1; count <= 10; count++) {
-      await texts(1, { known: true });
+      await verifiedEach(1, () => ({ known: true }));
       const expected = [50, 80, 95].slice(0, count < 5 ? 0 : count < 8 ? 1 : count < 10 ? 2 : 3);
       expect(await levels('pool:known', 'untrusted')).toEqual(expected);
     }
@@ -69,7 +89,8 @@ describe('a limit that is used', () => {
 
   it('past two levels by one text is told of the higher one alone', async () => {
     const { levels, texts } = setUpAlerts();
-    await texts(1, { segments: 6 });
+    // Of the $0.90 an hour that a text of that price may have out.
+    await texts(1, { segments: 8 });
     expect(await levels('pool:DE', 'exposed')).toEqual([80]);
   });
 
@@ -92,7 +113,7 @@ describe('a limit that is used', () => {
 
   it('is not told of a text that was refused', async () => {
     const { ask, alerts, texts } = setUpAlerts();
-    await texts(7);
+    await texts(5);
     await settled();
     alerts.length = 0;
     expect(refused(await ask()).code).toBe('pool-exhausted');
@@ -102,7 +123,8 @@ describe('a limit that is used', () => {
 });
 
 describe('a place that is full', () => {
-  const ROOMY = { countries: { DE: { perDayUsd: 40 } }, cap: { hourUsd: 50, dayUsd: 100, monthUsd: 3_000 } };
+  /** A range has ten texts out and a block twenty, of which cold devices have nine and eighteen. */
+  const ROOMY = { countries: { DE: { perDayUsd: 160 } }, cap: { hourUsd: 100, dayUsd: 400, monthUsd: 12_000 } };
   const inRange = (line: number, range = 0) => ({ phone: germanPhone({ block: 34, range, line }) });
 
   it.each<[string, string, (turn: number) => { phone: string }]>([
@@ -110,7 +132,7 @@ describe('a place that is full', () => {
     ['block', '4915034', (turn) => inRange(turn, turn)],
   ])('is told by its prefix: a %s', async (kind, prefix, asking) => {
     const { ask, textEach, alerts, told } = setUpAlerts(ROOMY);
-    const count = kind === 'range' ? 7 : 14;
+    const count = kind === 'range' ? 9 : 18;
     await textEach(count, asking);
     expect(await told('place-full')).toEqual([]);
     for (let turn = count; turn < count + 3; turn++) refused(await ask(asking(turn)));
@@ -131,8 +153,8 @@ describe('a place that is full', () => {
       ...ROOMY,
       onVerdict: (event) => void events.push(event),
     });
-    await textEach(7, (turn) => inRange(turn));
-    const verdict = refused(await ask(inRange(7)));
+    await textEach(9, (turn) => inRange(turn));
+    const verdict = refused(await ask(inRange(9)));
     await settled();
     expect(verdict.reasons).toEqual(['range-exhausted', 'range', 'exposed', 'hour']);
     expect(verdict.cost.exposure?.pool).toBe('range');
@@ -144,14 +166,14 @@ describe('a place that is full', () => {
 
   it('is told again ten minutes later', async () => {
     const { ask, textEach, told, clock } = setUpAlerts(ROOMY);
-    await textEach(7, (turn) => inRange(turn));
+    await textEach(9, (turn) => inRange(turn));
     for (const [seconds, times] of [
       [0, 1],
       [599, 1],
       [1, 2],
     ] as const) {
       clock.advanceSec(seconds);
-      refused(await ask(inRange(8)));
+      refused(await ask(inRange(9)));
       expect(await told('place-full')).toHaveLength(times);
     }
   });
@@ -183,7 +205,7 @@ describe('an onAlert', () => {
     ['rejects', () => Promise.reject(new Error('pager down')) as never],
   ])('that %s harms nobody', async (_, onAlert) => {
     const { texts, gate, ask } = setUpAlerts({ onAlert });
-    const sent = await texts(7);
+    const sent = await texts(5);
     const report = { permitId: sent[0]!.id, outcome: 'trusted', priceMicroUsd: 200_000 } as const;
     expect(await gate.report(report)).toEqual({ ok: true });
     expect((await ask()).kind).toBe('allow');
@@ -191,7 +213,7 @@ describe('an onAlert', () => {
 
   it('is told no number, no address and no device', async () => {
     const { ask, alerts, texts } = setUpAlerts();
-    await texts(6);
+    await texts(4);
     permitOf(await ask({ phone: DE_PHONE, ip: '198.51.100.7' }));
     await settled();
     expect(alerts.length).toBeGreaterThan(0);

@@ -104,11 +104,12 @@ describe('a known number', () => {
   it('passes where its range, its block and its country are full', async () => {
     const { textEach, ask, tierOf, trustedPhone } = setUp();
     const phone = await trustedPhone(germanPhone({ line: 1 }));
-    await textEach(7, (turn) => ({ phone: germanPhone({ line: 10 + turn }) }));
+    // Cold devices may have three texts out in the range, nine in the block, 36 in all.
+    await textEach(3, (turn) => ({ phone: germanPhone({ line: 10 + turn }) }));
     expect(refused(await ask({ phone: germanPhone({ line: 20 }) })).code).toBe('range-exhausted');
-    await textEach(7, (turn) => ({ phone: germanPhone({ range: 1, line: turn }) }));
-    expect(refused(await ask({ phone: germanPhone({ range: 2 }) })).code).toBe('block-exhausted');
-    await textEach(28, (turn) => ({ phone: germanPhone({ block: 100 + turn }) }));
+    await textEach(6, (turn) => ({ phone: germanPhone({ range: 1 + (turn % 2), line: turn }) }));
+    expect(refused(await ask({ phone: germanPhone({ range: 3 }) })).code).toBe('block-exhausted');
+    await textEach(27, (turn) => ({ phone: germanPhone({ block: 100 + turn }) }));
     expect(refused(await ask()).code).toBe('pool-exhausted');
     expect(await tierOf({ phone })).toEqual(['tier-known']);
   });
@@ -125,16 +126,35 @@ describe('a known number', () => {
   });
 
   it('is a stranger once the known pool is used up', async () => {
-    const { gate, ask, textEach, tierOf, clock, trustedPhone } = setUp();
+    const { gate, ask, verifiedEach, tierOf, clock, trustedPhone } = setUp();
     const [german, other, uzbek] = [await trustedPhone(), await trustedPhone(), await trustedPhone(uzbekPhone(1))];
     // 12 × $1 and $0.50 in 12.50 an hour.
-    await textEach(12, () => ({ known: true, segments: 10 }));
-    await textEach(1, () => ({ known: true, segments: 5 }));
+    await verifiedEach(12, () => ({ known: true, segments: 10 }));
+    await verifiedEach(1, () => ({ known: true, segments: 5 }));
     expect(await tierOf({ phone: german })).toEqual(['tier-cold']);
     const full = ['pool-exhausted', 'pool:known', 'untrusted', 'hour'];
     expect(refused(await ask({ phone: uzbek })).reasons).toEqual(full);
     await gate.closePrefix('49', clock.nowSec + 3_600, BY);
     expect(refused(await ask({ phone: other })).reasons).toEqual(full);
+  });
+
+  it('is a stranger once a tenth of the known pool’s day is out unverified, and a quarter of what was verified', async () => {
+    const { ask, report, textEach, verifiedEach, tierOf, clock } = setUp();
+    // Five of $0.50 in $2.50: a sixth for as much would be one of the six texts that a pool always lets out.
+    const five = () => ({ known: true, segments: 5 });
+    const first = await textEach(5, five);
+    expect(await tierOf({ known: true })).toEqual(['tier-cold']);
+    const uzbek = { phone: uzbekPhone(1), known: true };
+    expect(refused(await ask(uzbek)).reasons).toEqual(['pool-exhausted', 'pool:known', 'exposed', 'hour']);
+    await report(first, 'verified');
+    await verifiedEach(17, five);
+    clock.advanceSec(4_000);
+    // A quarter of $11 is $2.75.
+    await textEach(5, five);
+    // The store says so with the first text that finds the floor full.
+    expect(await tierOf({ known: true })).toEqual(['tier-cold']);
+    expect(await tierOf({ known: true, segments: 2 })).toEqual(['tier-known']);
+    expect(await tierOf({ known: true })).toEqual(['tier-cold']);
   });
 });
 

@@ -5,10 +5,10 @@ import { germanPhone } from './support/phones.js';
 import { permitOf, refused } from './support/test-gate.js';
 
 /**
- * Germany has $40 a day, $10 an hour and $6 out unverified at $0.10 a text; a block has $20, $5 and 20 texts, a range
- * $10, $2.50 and 10 texts. Cold devices fill 70 % of each.
+ * Germany has $160 a day, $40 an hour and $16 out unverified at $0.10 a text; a block has $40, $10 and 20 texts, a range
+ * $10, $2.50 and 10 texts. Cold devices fill 90 % of each.
  */
-function setUp(pool: PoolOption = { perDayUsd: 40 }) {
+function setUp(pool: PoolOption = { perDayUsd: 160 }) {
   return setUpCountries({ DE: pool });
 }
 
@@ -16,7 +16,7 @@ function setUpCountries(countries: Readonly<Record<string, PoolOption>>) {
   const setup = setUpMoney({
     countries,
     prices: { asOf: '2026-01-01', smsUsd: { '44': 0.1, '49': 0.1 } },
-    cap: { hourUsd: 50, dayUsd: 200, monthUsd: 6_000 },
+    cap: { hourUsd: 100, dayUsd: 400, monthUsd: 12_000 },
   });
   const full = async (asking: Asking) => refused(await setup.ask(asking)).reasons;
   return { ...setup, full };
@@ -33,79 +33,103 @@ describe('a place', () => {
       (line: number) => ({ phone: `+4477003${String(line).padStart(5, '0')}` }),
       (line: number) => ({ phone: `+4477001${String(line).padStart(5, '0')}` }),
     ];
-    // The pools are small: a block of theirs has half of what they may have out.
-    await textEach(7, (turn) => jersey(turn * 10_000));
-    expect(await full(jersey(70_000))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
-    await textEach(7, (turn) => british(turn * 10_000));
-    expect(await full(british(70_000))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
-    for (const country of ['JE', 'GB']) expect(await used(`block:${country}:447700`, 'exposed')).toBe(700_000);
+    // The pools are small: a block of theirs has four texts out, three of them to cold devices.
+    await textEach(3, (turn) => jersey(turn * 10_000));
+    expect(await full(jersey(30_000))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+    await textEach(3, (turn) => british(turn * 10_000));
+    expect(await full(british(30_000))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+    for (const country of ['JE', 'GB']) expect(await used(`block:${country}:447700`, 'exposed')).toBe(300_000);
   });
 });
 
 describe('a range of 10,000 numbers', () => {
-  it('has ten texts out, seven of them to cold devices', async () => {
+  it('has ten texts out, nine of them to cold devices', async () => {
     const { textEach, ask, full, warmDevice } = setUp();
     const warm = [await warmDevice(), await warmDevice()];
-    await textEach(7, inRange(0));
-    const verdict = refused(await ask(inRange(0)(7)));
+    await textEach(9, inRange(0));
+    const verdict = refused(await ask(inRange(0)(9)));
     expect(verdict).toMatchObject({ kind: 'step-up', code: 'range-exhausted' });
     expect(verdict.reasons).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
-    for (let turn = 0; turn < 3; turn++) {
-      const allowed = await ask({ ...inRange(0)(10 + turn), by: warm[turn % 2]! });
-      expect(allowed.reasons).toEqual(['tier-warm']);
-    }
+    expect((await ask({ ...inRange(0)(10), by: warm[0]! })).reasons).toEqual(['tier-warm']);
     expect(await full({ ...inRange(0)(20), by: warm[1]! })).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
     expect((await ask(inRange(1)(0))).kind).toBe('allow');
   });
 
   it('is full for the day with what nobody verified, and has room again a day later', async () => {
     const { textEach, full, clock } = setUp();
-    await textEach(7, inRange(0));
+    await textEach(9, inRange(0));
     clock.advanceSec(23 * 3_600);
-    expect(await full(inRange(0)(8))).toEqual(['range-exhausted', RANGE, 'exposed', 'day']);
+    expect(await full(inRange(0)(9))).toEqual(['range-exhausted', RANGE, 'exposed', 'day']);
     clock.advanceSec(2 * 3_600);
-    await textEach(7, (turn) => inRange(0)(turn + 10));
+    await textEach(9, (turn) => inRange(0)(turn + 10));
   });
 
-  it('has a quarter of its day in an hour where every code is entered, and a quarter of the pool’s day', async () => {
-    const { textEach, report, full, clock } = setUp();
+  it('has a quarter of its day in an hour where every code is entered, and a sixteenth of the pool’s day', async () => {
+    const { verifiedEach, full, clock } = setUp();
     let line = 0;
+    const next = () => inRange(0)(line++);
     for (let hour = 0; hour < 4; hour++) {
-      // 70 % of $2.50 is $1.75.
-      for (let turn = 0; turn < 17; turn++) await report(await textEach(1, () => inRange(0)(line++)), 'verified');
-      expect(await full(inRange(0)(line++))).toEqual(['range-exhausted', RANGE, 'untrusted', 'hour']);
+      // 90 % of $2.50 is $2.25.
+      await verifiedEach(22, next);
+      expect(await full(next())).toEqual(['range-exhausted', RANGE, 'untrusted', 'hour']);
       clock.advanceSec(3_900);
     }
-    // 70 % of $10 are 70 texts, and 68 have gone out.
-    await report(await textEach(2, () => inRange(0)(line++)), 'verified');
-    expect(await full(inRange(0)(line++))).toEqual(['range-exhausted', RANGE, 'untrusted', 'day']);
+    // 90 % of $10 are 90 texts, and 88 have gone out.
+    await verifiedEach(2, next);
+    expect(await full(next())).toEqual(['range-exhausted', RANGE, 'untrusted', 'day']);
   });
 
-  it('has a quarter of what a small pool may have out: one text of a cold device, two of warm ones', async () => {
-    const { textEach, ask, full, warmDevice } = setUp({ perDayUsd: 4 });
+  it('has a sixteenth of what a pool may have out: five of eighty texts, four of them to cold devices', async () => {
+    const { textEach, ask, full, warmDevice } = setUp({ perDayUsd: 80 });
     const warm = await warmDevice();
-    await textEach(1, inRange(0));
-    expect(await full(inRange(0)(1))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
-    expect((await ask({ ...inRange(0)(2), by: warm })).reasons).toEqual(['tier-warm']);
-    expect(await full({ ...inRange(0)(3), by: warm })).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    await textEach(4, inRange(0));
+    expect(await full(inRange(0)(4))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    expect((await ask({ ...inRange(0)(5), by: warm })).reasons).toEqual(['tier-warm']);
+    expect(await full({ ...inRange(0)(6), by: warm })).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+  });
+
+  it('of a small pool has four texts out, three of them to cold devices', async () => {
+    const { textEach, ask, full, warmDevice } = setUp({ perDayUsd: 24 });
+    const warm = await warmDevice();
+    await textEach(3, inRange(0));
+    expect(await full(inRange(0)(3))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    expect((await ask({ ...inRange(0)(4), by: warm })).reasons).toEqual(['tier-warm']);
+    expect(await full({ ...inRange(0)(5), by: warm })).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+  });
+
+  it('of the smallest pool has four texts in a day where every code is entered, three to cold devices', async () => {
+    const { verifiedEach, full, clock, warmDevice } = setUp({ perDayUsd: 4 });
+    const warm = await warmDevice();
+    await verifiedEach(3, inRange(0));
+    clock.advanceSec(3_900);
+    expect(await full(inRange(0)(3))).toEqual(['range-exhausted', RANGE, 'untrusted', 'day']);
+    await verifiedEach(1, () => ({ ...inRange(0)(4), by: warm }));
+    clock.advanceSec(3_900);
+    expect(await full({ ...inRange(0)(5), by: warm })).toEqual(['range-exhausted', RANGE, 'untrusted', 'day']);
   });
 });
 
 describe('a block of a million numbers', () => {
-  it('has twenty texts out, fourteen of them to cold devices', async () => {
+  it('has twenty texts out, eighteen of them to cold devices', async () => {
     const { textEach, ask, full, warmDevice } = setUp();
     const warm = [await warmDevice(), await warmDevice(), await warmDevice()];
-    for (const range of [0, 1]) await textEach(7, inRange(range));
+    for (const range of [0, 1]) await textEach(9, inRange(range));
     expect(await full(inRange(2)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
-    for (let turn = 0; turn < 6; turn++) {
-      const allowed = await ask({ ...inRange(2 + turn)(0), by: warm[turn % 3]! });
+    for (let turn = 0; turn < 2; turn++) {
+      const allowed = await ask({ ...inRange(2 + turn)(0), by: warm[turn]! });
       expect(allowed.reasons).toEqual(['tier-warm']);
     }
-    expect(await full(inRange(9)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+    expect(await full({ ...inRange(9)(0), by: warm[2]! })).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
     permitOf(await ask({ phone: germanPhone({ block: 1 }) }));
   });
 
-  it('has half of what a small pool may have out', async () => {
+  it('has a quarter of what a pool may have out: ten of forty texts, nine of them to cold devices', async () => {
+    const { textEach, full } = setUp({ perDayUsd: 40 });
+    await textEach(9, (turn) => inRange(turn)(0));
+    expect(await full(inRange(9)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+  });
+
+  it('of a small pool has four texts out, three of them to cold devices', async () => {
     const { textEach, full } = setUp({ perDayUsd: 4 });
     await textEach(3, (turn) => inRange(turn)(0));
     expect(await full(inRange(3)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
@@ -113,22 +137,32 @@ describe('a block of a million numbers', () => {
 });
 
 describe('a pool', () => {
-  it('has 15 % of its dollars out, 70 % of that to cold devices, however many ranges are asked for', async () => {
-    const { textEach, full, used } = setUp();
-    await textEach(42);
+  it('has 10 % of its dollars out, 90 % of that to cold devices, however many ranges are asked for', async () => {
+    const { textEach, full, used } = setUp({ perDayUsd: 40 });
+    await textEach(36);
     expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
-    expect(await used('pool:DE', 'exposed', 'day')).toBe(4_200_000);
+    expect(await used('pool:DE', 'exposed', 'day')).toBe(3_600_000);
   });
 
-  it('has 0.3 of the texts expected out, and twice of them in a day', async () => {
+  it('that is small has six texts out, five of them to cold devices', async () => {
+    const { textEach, ask, full, warmDevice } = setUp({ perDayUsd: 4 });
+    const warm = await warmDevice();
+    await textEach(5);
+    expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect((await ask({ by: warm })).reasons).toEqual(['tier-warm']);
+    expect(await full({ by: warm })).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+  });
+
+  it('has a fifth of the texts expected out, and twice of them in a day', async () => {
     const { textEach, full, gate, ask } = setUp({ expectPerDay: 100 });
     expect(gate.limits().pools[0]).toEqual({
       name: 'pool:DE',
       hourMicroUsd: 5_000_000,
       dayMicroUsd: 20_000_000,
-      exposureFloorMicroUsd: 3_000_000,
+      exposureFloorMicroUsd: 2_000_000,
     });
-    await textEach(20);
+    // Cold devices fill 90 % of twenty.
+    await textEach(17);
     expect((await ask()).kind).toBe('allow');
     expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
   });
@@ -137,30 +171,31 @@ describe('a pool', () => {
 describe('a call, which costs ten texts', () => {
   const call = (range: number, line = 0) => ({ ...inRange(range)(line), channel: 'voice' }) as const;
 
-  it('is possible: a range has a quarter of ten of them out, a block half', async () => {
-    const { text, full } = setUp();
-    await text(call(0));
-    // 70 % of $2.50 and of $5.
-    expect(await full(call(0, 1))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
-    await text(call(1));
-    await text(call(2));
-    expect(await full(call(3))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+  it('is possible: of $24 that a pool may have out a range has four of them, a block six', async () => {
+    const { textEach, full } = setUp({ perDayUsd: 240 });
+    // 90 % of $4 and of $6.
+    await textEach(3, (turn) => call(0, turn));
+    expect(await full(call(0, 3))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    await textEach(2, (turn) => call(1, turn));
+    expect(await full(call(2))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
   });
 
   it('is counted where texts are: what one has filled is full for the other', async () => {
-    const { text, textEach, full } = setUp();
-    await textEach(7, inRange(0));
-    await text(call(0, 7));
-    expect(await full(call(0, 8))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
-    // $1.70 of the $1.40 that cold devices' texts may have out in a block.
+    const { textEach, full } = setUp({ perDayUsd: 240 });
+    await textEach(9, inRange(0));
+    await textEach(2, (turn) => call(0, 9 + turn));
+    // $2.90 of the $3.60 that cold devices' calls may have out in a range.
+    expect(await full(call(0, 11))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    // And of the $1.80 that their texts may have out in a block.
     expect(await full(inRange(1)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
   });
 
-  it('is possible for a warm device in the smallest pool, and for a cold one in a pool of sixty texts', async () => {
+  it('is possible for a warm device in the smallest pool, and for a cold one in a pool of 45 texts', async () => {
     const smallest = setUp({ perDayUsd: 4 });
     const warm = await smallest.warmDevice();
     expect(await smallest.full(call(0))).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
     expect((await smallest.ask({ ...call(0), by: warm })).reasons).toEqual(['tier-warm']);
-    expect((await setUp({ perDayUsd: 6 }).ask(call(0))).reasons).toEqual(['tier-cold']);
+    // 90 % of $1.125 an hour.
+    expect((await setUp({ perDayUsd: 4.5 }).ask(call(0))).reasons).toEqual(['tier-cold']);
   });
 });

@@ -6,43 +6,46 @@ import { facts, permitOf, refused, WAYS } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 const HOUR_SEC = 3_600;
-/** What cold devices may have out of the pool of $1 an hour and $4 a day: 70 % of each. */
-const COLD_HOUR = 7;
+/** Texts that cold devices may have out of the pool of $4 a day: 90 % of six. */
+const COLD_OUT = 5;
+/** Texts that they have in an hour of $1 if every code is entered: 90 % of ten. A day of $4 has 36. */
+const COLD_HOUR = 9;
 
 describe('a pool', () => {
   it('is full exactly at the texts that may be out, sent or held', async () => {
     const { ask, textEach } = setUpMoney();
-    await textEach(5);
-    for (let turn = 5; turn < COLD_HOUR; turn++) permitOf(await ask());
+    await textEach(3);
+    for (let turn = 3; turn < COLD_OUT; turn++) permitOf(await ask());
     const verdict = refused(await ask());
     expect(verdict).toMatchObject({ kind: 'step-up', code: 'pool-exhausted', ways: WAYS });
     expect(verdict.reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
     expect(verdict.cost.exposure).toEqual({
       pool: 'pool:DE',
-      usedMicroUsd: 700_000,
-      limitMicroUsd: 700_000,
-      heat: 50,
+      usedMicroUsd: 500_000,
+      limitMicroUsd: 540_000,
+      heat: 80,
     });
   });
 
   it('takes a text of as many segments as fit, and not one more', async () => {
     const { ask } = setUpMoney();
-    permitOf(await ask({ segments: 4 }));
-    expect(refused(await ask({ segments: 4 })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
-    expect(permitOf(await ask({ segments: 3 })).segments).toBe(3);
+    // Six such texts are more than the hour, of which cold devices have $0.90.
+    permitOf(await ask({ segments: 5 }));
+    expect(refused(await ask({ segments: 5 })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(permitOf(await ask({ segments: 4 })).segments).toBe(4);
     expect(refused(await ask()).code).toBe('pool-exhausted');
   });
 
   it('is full exactly at its hour, where every code was entered', async () => {
-    const { ask, textEach, report } = setUpMoney();
-    await report(await textEach(COLD_HOUR), 'verified');
+    const { ask, verifiedEach } = setUpMoney();
+    await verifiedEach(COLD_HOUR);
     expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'untrusted', 'hour']);
   });
 
   it('is full exactly at its day, where every code was entered', async () => {
-    const { ask, textEach, report, clock } = setUpMoney();
+    const { ask, verifiedEach, clock } = setUpMoney();
     for (let hour = 0; hour < 4; hour++) {
-      await report(await textEach(COLD_HOUR), 'verified');
+      await verifiedEach(COLD_HOUR);
       clock.advanceSec(HOUR_SEC + 300);
     }
     expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'untrusted', 'day']);
@@ -50,20 +53,20 @@ describe('a pool', () => {
 
   it('is full for the day with what is out unverified', async () => {
     const { ask, textEach, clock } = setUpMoney();
-    await textEach(COLD_HOUR);
+    await textEach(COLD_OUT);
     clock.advanceSec(23 * HOUR_SEC);
     expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'day']);
     clock.advanceSec(2 * HOUR_SEC);
-    await textEach(COLD_HOUR);
+    await textEach(COLD_OUT);
   });
 
   it('gets back what was held and never claimed, and that in 150 s', async () => {
     const { ask, clock } = setUpMoney();
-    for (let turn = 0; turn < COLD_HOUR; turn++) permitOf(await ask());
+    for (let turn = 0; turn < COLD_OUT; turn++) permitOf(await ask());
     clock.advanceMs(119_999);
     expect(refused(await ask()).code).toBe('pool-exhausted');
     clock.advanceMs(30_001);
-    for (let turn = 0; turn < COLD_HOUR; turn++) permitOf(await ask());
+    for (let turn = 0; turn < COLD_OUT; turn++) permitOf(await ask());
   });
 
   it('gets back what the provider refused, and nothing that was accepted or timed out', async () => {
@@ -78,17 +81,16 @@ describe('a pool', () => {
     for (let turn = 0; turn < 20; turn++) {
       await expect(refusing(permitOf(await ask()), 'refused')).rejects.toThrow('refused');
     }
-    for (let turn = 0; turn < COLD_HOUR; turn++) {
+    for (let turn = 0; turn < COLD_OUT; turn++) {
       await expect(refusing(permitOf(await ask()), 'timeout')).rejects.toThrow('timeout');
     }
     expect(refused(await ask()).code).toBe('pool-exhausted');
-    for (const meter of ['site', 'pool:DE']) expect(await used(meter, 'all')).toBe(700_000);
+    for (const meter of ['site', 'pool:DE']) expect(await used(meter, 'all')).toBe(500_000);
   });
 
   it('gets back what a trusted outcome proved, and not what a code alone did', async () => {
-    const { ask, textEach, report } = setUpMoney();
-    const permits = await textEach(COLD_HOUR);
-    await report(permits, 'verified');
+    const { ask, textEach, report, verifiedEach } = setUpMoney();
+    const permits = await verifiedEach(COLD_HOUR);
     expect(refused(await ask()).code).toBe('pool-exhausted');
     await report(permits.slice(0, 1), 'trusted');
     await textEach(1);
@@ -100,7 +102,7 @@ describe('a pool', () => {
       elsewhere: { perDayUsd: 100 },
       cap: { hourUsd: 40, dayUsd: 150, monthUsd: 5_000 },
     });
-    await textEach(COLD_HOUR);
+    await textEach(COLD_OUT);
     expect(refused(await ask()).code).toBe('pool-exhausted');
     expect(permitOf(await ask({ phone: uzbekPhone(1) })).phone).toBe(uzbekPhone(1));
   });
@@ -135,7 +137,7 @@ describe('the cap', () => {
 
   it('is a plain no where the site offers no other way', async () => {
     const { ask, textEach } = setUpMoney({ stepUp: 'none' });
-    await textEach(COLD_HOUR);
+    await textEach(COLD_OUT);
     const verdict = refused(await ask());
     expect(verdict).toMatchObject({ kind: 'deny', code: 'pool-exhausted' });
     expect(verdict.ways).toBeUndefined();
@@ -147,21 +149,21 @@ describe('known numbers', () => {
     const { ask, textEach } = setUpMoney();
     for (let turn = 0; turn < 3; turn++) expect((await ask({ known: true })).reasons).toEqual(['tier-known']);
     expect((await ask({ known: true })).reasons).toEqual(['tier-cold']);
-    await textEach(COLD_HOUR - 1);
+    await textEach(COLD_OUT - 1);
     expect(refused(await ask({ known: true })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
   });
 
   it('pass while strangers’ pool is full', async () => {
     const { ask, textEach } = setUpMoney();
-    await textEach(COLD_HOUR);
+    await textEach(COLD_OUT);
     expect(refused(await ask()).code).toBe('pool-exhausted');
     expect((await ask({ known: true })).reasons).toEqual(['tier-known']);
   });
 
   it('pass where strangers to their country are refused, as long as their pool lasts', async () => {
-    const { ask } = setUpMoney();
+    const { ask, verifiedEach } = setUpMoney();
     expect(refused(await ask({ phone: uzbekPhone(0) })).code).toBe('country-refused');
-    for (let turn = 1; turn < 4; turn++) permitOf(await ask({ phone: uzbekPhone(turn), known: true }));
+    await verifiedEach(3, (turn) => ({ phone: uzbekPhone(turn + 1), known: true }));
     const verdict = refused(await ask({ phone: uzbekPhone(4), known: true }));
     expect(verdict.reasons).toEqual(['pool-exhausted', 'pool:known', 'untrusted', 'hour']);
   });
@@ -177,7 +179,7 @@ describe('a right token that met full meters', () => {
 
   it('may be presented 5 times, and is used up then', async () => {
     const { admit, clock, textEach } = await setUpFull();
-    await textEach(COLD_HOUR);
+    await textEach(COLD_OUT);
     for (let turn = 0; turn < 5; turn++) expect(refused(await admit()).code).toBe('pool-exhausted');
     expect(refused(await admit()).code).toBe('token-used');
     clock.advanceSec(600);
@@ -186,7 +188,7 @@ describe('a right token that met full meters', () => {
 
   it('is allowed on a later presentation if there is room then', async () => {
     const { admit, clock, ask } = await setUpFull();
-    for (let turn = 0; turn < COLD_HOUR; turn++) permitOf(await ask());
+    for (let turn = 0; turn < COLD_OUT; turn++) permitOf(await ask());
     for (let turn = 0; turn < 4; turn++) expect(refused(await admit()).code).toBe('pool-exhausted');
     clock.advanceSec(150);
     expect(permitOf(await admit()).action).toBe('signup');
@@ -195,7 +197,7 @@ describe('a right token that met full meters', () => {
 
   it('is counted the same when it comes 50 times at once', async () => {
     const { admit, textEach } = await setUpFull();
-    await textEach(COLD_HOUR);
+    await textEach(COLD_OUT);
     const verdicts = await Promise.all(Array.from({ length: 50 }, admit));
     expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(5);
     expect(verdicts.filter(({ code }) => code === 'token-used')).toHaveLength(45);
@@ -206,8 +208,8 @@ describe('many tokens at once', () => {
   it('get no more than what fits', async () => {
     const { ask, used } = setUpMoney();
     const verdicts = await Promise.all(Array.from({ length: 50 }, () => ask()));
-    expect(verdicts.filter(({ kind }) => kind === 'allow')).toHaveLength(COLD_HOUR);
-    expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(50 - COLD_HOUR);
-    expect(await used('pool:DE', 'all')).toBe(700_000);
+    expect(verdicts.filter(({ kind }) => kind === 'allow')).toHaveLength(COLD_OUT);
+    expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(50 - COLD_OUT);
+    expect(await used('pool:DE', 'all')).toBe(500_000);
   });
 });

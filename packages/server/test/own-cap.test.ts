@@ -13,7 +13,13 @@ describe('a store that says yes to everything', () => {
     const inner = createRecordingStore({ clock: clock.read });
     const store: Store = {
       ...inner,
-      admit: async () => ({ kind: 'granted', tier: 'cold', heldUntilMs: clock.nowMs + 120_000, rows: [] }),
+      admit: async () => ({
+        kind: 'granted',
+        tier: 'cold',
+        heldUntilMs: clock.nowMs + 120_000,
+        rows: [],
+        histories: {},
+      }),
       claim: async () => ({ kind: 'claimed', microUsd: 100_000 }),
       settle: async () => ({ kind: 'settled', overrunMicroUsd: 0 }),
     };
@@ -46,7 +52,13 @@ describe('a store that says yes to everything', () => {
     const clock = new TestClock();
     const store: Store = {
       ...createRecordingStore({ clock: clock.read }),
-      admit: async () => ({ kind: 'granted', tier: 'cold', heldUntilMs: clock.nowMs + 120_000, rows: [] }),
+      admit: async () => ({
+        kind: 'granted',
+        tier: 'cold',
+        heldUntilMs: clock.nowMs + 120_000,
+        rows: [],
+        histories: {},
+      }),
       claim: async () => ({ kind: 'claimed', microUsd: 100_000 }),
       settle: async () => ({ kind: 'outcome-contradicts' }),
     };

@@ -8,17 +8,19 @@ import { Visitor } from './support/visitor.js';
 
 const PHONE = freshPhone();
 
+/** Germany has $160 a day: its ranges have room for more texts than one number gets. */
 function setUp() {
   const setup = setUpMoney({
-    countries: { DE: { perDayUsd: 40 } },
-    cap: { hourUsd: 50, dayUsd: 100, monthUsd: 3_000 },
+    countries: { DE: { perDayUsd: 160 } },
+    cap: { hourUsd: 100, dayUsd: 400, monthUsd: 12_000 },
   });
   const at = (seconds: number) => void (setup.clock.nowMs = START_MS + seconds * 1_000);
   /** After how many seconds the number may be asked for again; 0 where it was allowed. */
   const wait = async (asking = {}) => {
     const verdict = await setup.ask({ phone: PHONE, ...asking });
     if (verdict.kind === 'allow') return 0;
-    expect(verdict).toMatchObject({ kind: 'delay', code: 'number-spacing', reasons: ['number-spacing'] });
+    const spaced = { kind: 'delay', code: 'number-spacing', reasons: ['number-spacing'], ways: WAYS };
+    expect(verdict).toMatchObject(spaced);
     return verdict.retryAfterSec;
   };
   return { ...setup, at, wait };

@@ -24,7 +24,7 @@ describe('a gate says at its start', () => {
     // Pools of $20 and $50 a day, and a quarter of the cap for known numbers.
     expect(linesOf()).toEqual([
       'tollgate: shop loses at most $42.50 an hour, $145.00 a day, $4350.00 in 30 days to texts that nobody trusts; ' +
-        'in one range of 10,000 numbers at most $12.50 a day to strangers; ' +
+        'in one range of 10,000 numbers at most $3.13 a day to strangers, or 4 texts where these cost more; ' +
         'all texts together cost at most $100.00 an hour, $300.00 a day, $9000.00 in 30 days.',
       TRUSTED,
     ]);
@@ -33,7 +33,7 @@ describe('a gate says at its start', () => {
   it('of the pool for all other countries as well', () => {
     const elsewhere = { perDayUsd: 80 };
     expect(linesOf({ elsewhere })[0]).toContain('loses at most $62.50 an hour, $225.00 a day, $6750.00 in 30 days');
-    expect(linesOf({ elsewhere })[0]).toContain('in one range of 10,000 numbers at most $20.00 a day');
+    expect(linesOf({ elsewhere })[0]).toContain('in one range of 10,000 numbers at most $5.00 a day');
   });
 
   it('that its prices are old, of how many pools, and how old', () => {

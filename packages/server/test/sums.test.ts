@@ -8,10 +8,11 @@ import { permitOf } from './support/test-gate.js';
 const METERS = ['pool:DE', 'block:DE:4915000', 'range:DE:491500000'];
 const SUMS = ['exposed', 'untrusted', 'all'] as const;
 
+/** Germany has $160 a day: its ranges have room for ten texts out unverified, nine of them to cold devices. */
 function setUp() {
   const setup = setUpMoney({
-    countries: { DE: { perDayUsd: 40 } },
-    cap: { hourUsd: 50, dayUsd: 100, monthUsd: 3_000 },
+    countries: { DE: { perDayUsd: 160 } },
+    cap: { hourUsd: 100, dayUsd: 400, monthUsd: 12_000 },
   });
   const phone = germanPhone({ line: 1 });
   /** Texts of $0.10 that a meter holds in each of its sums. */

@@ -1,13 +1,12 @@
 import { leftBy } from '../outcomes.js';
 import type { Choice, Histories, MeterReading, Outcome, RowUse, Sum, Window } from '../store.js';
-import { DAY_MS, TEXT_RULES } from '../text-rules.js';
+import { TEXT_RULES } from '../text-rules.js';
 import { ALL_SUMS } from './bucket-list.js';
 import { ExpiringMap } from './expiring-map.js';
 import { History } from './history.js';
 import { Meter } from './meter.js';
 import { type ClaimedText, entryOf, sumsLeft, type Text } from './text.js';
 
-const HISTORY_TTL_MS = TEXT_RULES.historyDays * DAY_MS;
 /** More meters than one text has. */
 export const METERS_OF_A_TEXT = 8;
 
@@ -38,8 +37,8 @@ export class Ledger {
     return rows;
   }
 
-  historiesOf({ meters }: Choice, now: number): Histories {
-    const names = meters.map(({ use }) => use.meter);
+  historiesOf(choices: readonly Choice[], now: number): Histories {
+    const names = choices.flatMap(({ meters }) => meters.map(({ use }) => use.meter));
     const kept = names.map((meter) => [meter, this.#histories.get(meter, now)?.daysAt(now) ?? []] as const);
     return Object.fromEntries(kept.filter(([, days]) => days.length > 0));
   }
@@ -81,12 +80,13 @@ export class Ledger {
     return overrun;
   }
 
-  /** Takes a text out of what its outcome takes it out of, and writes it into the history. */
+  /** Takes a text out of what its outcome takes it out of, and writes it into the history the first time it is verified. */
   settle(text: ClaimedText, outcome: Outcome, now: number): void {
     this.release(text, leftBy(outcome), now);
     if (outcome !== 'verified' && outcome !== 'trusted') return;
+    if (text.outcome === 'verified' || now - text.claimedAtMs >= TEXT_RULES.countedMs) return;
     for (const { meter, keepsHistory } of text.meters) {
-      if (keepsHistory) this.#historyOf(meter, now)?.note(outcome, text, now);
+      if (keepsHistory) this.#historyOf(meter, now)?.note(text, now);
     }
   }
 
@@ -105,7 +105,7 @@ export class Ledger {
     const known = this.#histories.get(meter, now);
     if (!known && !this.#histories.hasRoom(now)) return undefined;
     const history = known ?? new History();
-    this.#histories.set(meter, history, now + HISTORY_TTL_MS);
+    this.#histories.set(meter, history, now + TEXT_RULES.historyMs);
     return history;
   }
 }

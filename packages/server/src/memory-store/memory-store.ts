@@ -5,6 +5,7 @@ import type {
   AdmitResult,
   Choice,
   ClaimResult,
+  Histories,
   MeterReading,
   NumberKeys,
   Report,
@@ -45,8 +46,14 @@ interface Asking extends Omit<Filed, 'text'> {
   readonly now: number;
 }
 
-type Fit = { readonly kind: 'fitting'; readonly choice: Choice; readonly rows: readonly RowUse[] };
+interface Fit {
+  readonly kind: 'fitting';
+  readonly choice: Choice;
+  readonly rows: readonly RowUse[];
+  readonly histories: Histories;
+}
 
+const NO_HISTORIES: Histories = Object.freeze({});
 const { holdMs, countedMs, memoryMs, deviceUnverifiedMs } = TEXT_RULES;
 
 /**
@@ -104,7 +111,13 @@ class MemoryStore implements Store {
       return fit;
     }
     this.#hold(claim, fit.choice, asking);
-    return { kind: 'granted', tier: fit.choice.tier, heldUntilMs: now + holdMs, rows: fit.rows };
+    return {
+      kind: 'granted',
+      tier: fit.choice.tier,
+      heldUntilMs: now + holdMs,
+      rows: fit.rows,
+      histories: fit.histories,
+    };
   }
 
   async claim(pid: string): Promise<ClaimResult> {
@@ -202,17 +215,22 @@ class MemoryStore implements Store {
     const waitMs = number.waitMs(now);
     if (waitMs > 0) return { kind: 'spaced', waitMs };
     if (device.isFull(claim.number, now)) return { kind: 'device-full' };
-    let last: { readonly choice: Choice; readonly row: RowUse } | undefined;
+    const full: { readonly choice: Choice; readonly row: RowUse }[] = [];
+    const histories = () =>
+      this.#ledger.historiesOf(
+        full.map(({ choice }) => choice),
+        now,
+      );
     for (const choice of choices) {
       if (!isOpen(choice, asking)) continue;
       const rows = this.#ledger.rowsOf(choice, now);
       const row = rows.find(({ unit, used, limit }) => used + (unit === 'texts' ? 1 : microUsd) > limit);
-      if (!row) return { kind: 'fitting', choice, rows };
-      last = { choice, row };
+      if (!row) return { kind: 'fitting', choice, rows, histories: full.length === 0 ? NO_HISTORIES : histories() };
+      full.push({ choice, row });
     }
+    const last = full.at(-1);
     if (!last) return { kind: 'closed' };
-    const { choice, row } = last;
-    return { kind: 'full', tier: choice.tier, row, histories: this.#ledger.historiesOf(choice, now) };
+    return { kind: 'full', tier: last.choice.tier, row: last.row, histories: histories() };
   }
 
   #hold(claim: AdmitClaim, { tier, meters }: Choice, { number, device, now }: Asking): void {

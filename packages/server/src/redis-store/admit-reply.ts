@@ -3,7 +3,7 @@ import type { AdmitResult, Choice, Histories, HistoryDay, PermitState, RowUse, T
 
 /** What the admission's script answers, after the count. Places of choices and rows count from 1. */
 export type AdmitReply =
-  | readonly ['granted', choice: number, heldUntil: number, used: readonly number[]]
+  | readonly ['granted', choice: number, heldUntil: number, used: readonly number[], histories: readonly MeterCells[]]
   | readonly ['repeated', ...permit: readonly [string, string, Channel, number, number], PermitState, Tier, number]
   | readonly ['full', choice: number, row: number, used: number, histories: readonly MeterCells[]]
   | readonly ['controls-changed', version: number, text: string]
@@ -15,9 +15,9 @@ type MeterCells = readonly [meter: string, cells: readonly number[]];
 export function readAdmitReply(reply: AdmitReply, choices: readonly Choice[]): AdmitResult {
   switch (reply[0]) {
     case 'granted': {
-      const [, at, heldUntilMs, used] = reply;
+      const [kind, at, heldUntilMs, used, histories] = reply;
       const choice = choices[at - 1]!;
-      return { kind: 'granted', tier: choice.tier, heldUntilMs, rows: rowsOf(choice, used) };
+      return { kind, tier: choice.tier, heldUntilMs, rows: rowsOf(choice, used), histories: readHistories(histories) };
     }
     case 'repeated': {
       const [kind, pid, action, channel, segments, microUsd, state, tier, heldUntilMs] = reply;
@@ -57,8 +57,6 @@ function readHistories(histories: readonly MeterCells[]): Histories {
 
 function daysOf(cells: readonly number[]): readonly HistoryDay[] {
   const days: HistoryDay[] = [];
-  for (let at = 0; at < cells.length; at += 3) {
-    days.push({ day: cells[at]!, trusted: cells[at + 1]!, verified: cells[at + 2]! });
-  }
+  for (let at = 0; at < cells.length; at += 2) days.push({ day: cells[at]!, verified: cells[at + 1]! });
   return days;
 }

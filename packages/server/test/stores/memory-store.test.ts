@@ -27,28 +27,28 @@ describe('a memory store that has no room for another history', () => {
 
   it('goes on writing those it has', async () => {
     const { store, passDays, sent, daysOf } = await setUp();
-    for (const name of ['a', 'b']) {
-      await store.report({ pid: await sent(eight(name)) }, { outcome: 'trusted' });
-      passDays(2);
-    }
     await store.report({ pid: await sent(eight('a')) }, { outcome: 'trusted' });
-    expect(await daysOf('range:a0')).toHaveLength(2);
+    passDays(1.2);
+    await store.report({ pid: await sent(eight('b')) }, { outcome: 'trusted' });
+    await store.report({ pid: await sent(eight('a')) }, { outcome: 'trusted' });
+    passDays(1.2);
+    expect(await daysOf('range:a0')).toEqual([{ day: 1_767_225_600_000 / DAY_MS + 1, verified: 100 }]);
   });
 
-  it('never tells of less money than nothing', async () => {
+  it('counts a text no more that was verified while there was none', async () => {
     const { store, passDays, sent, daysOf } = await setUp();
     await store.report({ pid: await sent(eight('a')) }, { outcome: 'trusted' });
-    passDays(13.5);
+    passDays(1.2);
     await store.report({ pid: await sent(eight('b')) }, { outcome: 'trusted' });
-    passDays(1.4);
     const pid = await sent(eight('c'));
     await store.report({ pid }, { outcome: 'verified' });
     // The first histories are gone now: there is room to begin some.
-    passDays(0.5);
-    await store.report({ pid }, { outcome: 'trusted' });
-    for (const { trusted, verified } of await daysOf('range:c0')) {
-      expect(trusted).toBe(100);
-      expect(verified).toBe(0);
-    }
+    passDays(0.9);
+    expect(await store.report({ pid }, { outcome: 'trusted' })).toMatchObject({ kind: 'reported' });
+    passDays(0.2);
+    expect(await daysOf('range:c0')).toEqual([]);
+    await store.report({ pid: await sent(eight('c')) }, { outcome: 'trusted' });
+    passDays(1.2);
+    expect(await daysOf('range:c0')).toHaveLength(1);
   });
 });

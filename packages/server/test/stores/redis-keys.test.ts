@@ -4,7 +4,7 @@ import { RedisStore } from '../../src/redis-store/redis-store.js';
 import { startRedisServer } from '../support/redis-server.js';
 import { REDIS_KINDS } from '../support/stores.js';
 import { freshName } from './support/claims.js';
-import { DAY_MS, HOUR_MS } from './support/choices.js';
+import { choice, DAY_MS, HOUR_MS, meter } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
 import { rawRedis, sizesOf } from './support/raw-redis.js';
 
@@ -43,6 +43,24 @@ describe.each(REDIS_KINDS)('what $name keeps', (kind) => {
       expect(ttlMs, key).toBeGreaterThan(0);
       expect(ttlMs, key).toBeLessThanOrEqual(90 * DAY_MS);
     }
+  });
+
+  it('names a range for two days at most, and never beside a number for longer than its text counts', async () => {
+    const { raw, desk } = await openAlone();
+    const range = choice([meter('range:DE:49151123')]);
+    for (const outcome of ['verified', 'trusted'] as const) {
+      await desk.report(await desk.sent({}, [range]), outcome);
+    }
+    const ttls: Record<string, number> = {};
+    for (const key of await raw.keys('*')) {
+      if (!key.includes('range:') && !(await valueOf(raw, key)).includes('range:')) continue;
+      const kind = /\}(\w):/.exec(key)?.[1] ?? key;
+      ttls[kind] = Math.max(ttls[kind] ?? 0, await raw.pttl(key));
+    }
+    expect(Object.keys(ttls).sort()).toEqual(['h', 'm', 'p']);
+    expect(ttls['h']).toBeLessThanOrEqual(2 * DAY_MS);
+    expect(ttls['m']).toBeLessThanOrEqual(26 * HOUR_MS);
+    expect(ttls['p']).toBeLessThanOrEqual(26 * HOUR_MS);
   });
 
   it('of a refused token is one key of 100 bytes at most', async () => {
@@ -86,6 +104,10 @@ describe.each(REDIS_KINDS)('what $name keeps', (kind) => {
     expect(await use(12)).toBeLessThanOrEqual(early + 100);
   });
 });
+
+async function valueOf(raw: Redis, key: string): Promise<string> {
+  return (await raw.type(key)) === 'hash' ? JSON.stringify(await raw.hgetall(key)) : ((await raw.get(key)) ?? '');
+}
 
 describe('a Redis server that would forget', () => {
   it.each(['allkeys-lru', 'volatile-ttl'])('is refused when the store opens: %s', async (policy) => {

@@ -21,8 +21,9 @@ export interface Asking extends Partial<Facts> {
 }
 
 /**
- * A gate where a text to Germany or Uzbekistan costs $0.10. Germany has $4 a day and $1 an hour, of which $1 may be
- * out unverified; a block has half of that and a range a quarter; known numbers have $0.335 an hour.
+ * A gate where a text to Germany or Uzbekistan costs $0.10. Germany has $4 a day and $1 an hour, and six texts of it may
+ * be out unverified, five of them to cold devices; in a block or a range four, and three to cold devices. A block has $1
+ * a day and a range $0.40; known numbers have $0.335 an hour.
  */
 export function setUpMoney(overrides: Partial<GateOptions> = {}) {
   const setup = createTestGate({
@@ -56,6 +57,15 @@ export function setUpMoney(overrides: Partial<GateOptions> = {}) {
       if (!reported.ok) throw new Error(reported.code);
     }
   };
+  /** Texts one after the other, each of which comes back as a code. */
+  const verifiedEach = async (count: number, asking?: (turn: number) => Asking) => {
+    const permits: Permit[] = [];
+    for (let turn = 0; turn < count; turn++) {
+      permits.push(await text(asking?.(turn)));
+      await report(permits.slice(-1), 'verified');
+    }
+    return permits;
+  };
   /** A device of which a code was entered; its text was trusted, so that no pool holds it any more. */
   const warmDevice = async () => {
     const by = await Visitor.at(gate);
@@ -67,5 +77,5 @@ export function setUpMoney(overrides: Partial<GateOptions> = {}) {
     const [reading] = await store.snapshot([meter]);
     return reading![window][sum];
   };
-  return { ...setup, ask, text, textEach, report, warmDevice, used };
+  return { ...setup, ask, text, textEach, report, verifiedEach, warmDevice, used };
 }

@@ -1,4 +1,4 @@
-import { TEXT_RULES } from '../../text-rules.js';
+import { DAY_MS, TEXT_RULES } from '../../text-rules.js';
 import { PRELUDE } from './prelude.js';
 import { RECORDS } from './records.js';
 
@@ -127,39 +127,46 @@ local function look(choice)
   return found, full
 end
 
-local lastFull
+-- Histories of what was found full: limits that they may raise.
+local fullChoices, fullRow, fullUse = {}, nil, nil
+local function histories()
+  local known, found = {}, {}
+  for _, at in ipairs(fullChoices) do
+    for _, place in ipairs(a.choices[at][3]) do
+      local use = a.meters[place]
+      local days = use[KEEPS_HISTORY] and not known[use[METER]] and load(S .. 'h:' .. use[METER])
+      if days then
+        known[use[METER]] = true
+        local cells = {}
+        for _, one in ipairs(days) do
+          if one.day > math.floor(now / ${DAY_MS}) - ${TEXT_RULES.historyDays} then
+            cells[#cells + 1] = one.day
+            cells[#cells + 1] = one.verified
+          end
+        end
+        if #cells > 0 then found[#found + 1] = {use[METER], cells} end
+      end
+    end
+  end
+  return found
+end
+
 for at, choice in ipairs(a.choices) do
   if isOpen(choice[1]) then
     local found, full = look(choice)
     if not full then
-      local own = {}
+      local own, raising = {}, histories()
       for i, place in ipairs(choice[3]) do own[i] = a.meters[place] end
       a.tier, a.meters = choice[2], own
       hold(a, {number, numberExpiresAt, numberName}, {device, deviceExpiresAt})
-      return {seq, 'granted', at, now + ${TEXT_RULES.holdMs}, found}
+      return {seq, 'granted', at, now + ${TEXT_RULES.holdMs}, found, raising}
     end
-    lastFull = {at, full, found[full]}
+    fullChoices[#fullChoices + 1] = at
+    fullRow, fullUse = full, found[full]
   end
 end
-if not lastFull then return refuse(isDegraded and 'degraded' or 'closed') end
-
-local histories = {}
-for _, place in ipairs(a.choices[lastFull[1]][3]) do
-  local use = a.meters[place]
-  local days = use[KEEPS_HISTORY] and load(S .. 'h:' .. use[METER])
-  if days then
-    local cells = {}
-    for _, one in ipairs(days) do
-      if one.day > math.floor(now / 86400000) - ${TEXT_RULES.historyDays} then
-        cells[#cells + 1] = one.day
-        cells[#cells + 1] = one.trusted
-        cells[#cells + 1] = one.verified
-      end
-    end
-    if #cells > 0 then histories[#histories + 1] = {use[METER], cells} end
-  end
-end
-return refuse('full', lastFull[1], lastFull[2], lastFull[3], histories)
+if #fullChoices == 0 then return refuse(isDegraded and 'degraded' or 'closed') end
+return refuse('full', fullChoices[#fullChoices], fullRow, fullUse, histories())
 `;
 
 /** Moves a held permit to `claimed`, once and in time. */

@@ -1,4 +1,4 @@
-import { TEXT_RULES } from '../../text-rules.js';
+import { DAY_MS, TEXT_RULES } from '../../text-rules.js';
 import { PRELUDE } from './prelude.js';
 import { RECORDS } from './records.js';
 
@@ -72,10 +72,10 @@ end
 
 local isAnswer = a.outcome == 'verified' or a.outcome == 'trusted'
 
--- What the text's meters came to, by the day it was claimed, at the price it was booked with.
-local function note(meter, claimedAt, booked)
-  local today, index = math.floor(now / 86400000), math.floor(claimedAt / 86400000)
-  local oldest = today - ${TEXT_RULES.historyDays - 1}
+-- Writes the text into a meter's history: on the day it was claimed, at the price it was booked with.
+local function note(meter)
+  local index = math.floor(text.claimedAt / ${DAY_MS})
+  local oldest = math.floor(now / ${DAY_MS}) - ${TEXT_RULES.historyDays - 1}
   local kept, day = {}, nil
   for _, one in ipairs(load(S .. 'h:' .. meter) or {}) do
     if one.day >= oldest then kept[#kept + 1] = one end
@@ -83,22 +83,18 @@ local function note(meter, claimedAt, booked)
   end
   if index >= oldest then
     if not day then
-      day = {day = index, trusted = 0, verified = 0}
+      day = {day = index, verified = 0}
       kept[#kept + 1] = day
     end
-    day[a.outcome] = day[a.outcome] + booked
-    if before == 'verified' then day.verified = math.max(0, day.verified - booked) end
+    day.verified = day.verified + text.booked
   end
-  save(S .. 'h:' .. meter, kept, now + ${TEXT_RULES.historyDays * 86_400_000})
+  save(S .. 'h:' .. meter, kept, now + ${TEXT_RULES.historyMs})
 end
 
-if isAnswer then
-  if text then
-    for _, use in ipairs(text.meters) do
-      if use[KEEPS_HISTORY] then note(use[METER], text.claimedAt, text.booked) end
-    end
-  else
-    for _, meter in ipairs(entry.histories) do note(meter, entry.claimedAt, entry.booked) end
+-- Once a text: nothing is new where it was verified before.
+if isAnswer and text and before ~= 'verified' then
+  for _, use in ipairs(text.meters) do
+    if use[KEEPS_HISTORY] then note(use[METER]) end
   end
 end
 

@@ -140,7 +140,6 @@ local function hold(grant, foundNumber, foundDevice)
     number = numberName, numberId = number and number.id or permit.pid, device = grant.device,
     state = 'held', isPutBack = grant.isPutBack, heldAt = grant.heldAt or now, bookedAt = now, claimedAt = false, outcome = '', isCovered = false,
   }
-  local histories = {}
   for _, use in ipairs(grant.meters) do
     local meter = meterOf(use[METER])
     if not meter then
@@ -150,12 +149,10 @@ local function hold(grant, foundNumber, foundDevice)
     for _, window in ipairs(use[WINDOWS_OF]) do meter[window] = meter[window] or {} end
     add(meter.holds, HOLDS, now, ALL, amountOf(text, use))
     saveMeter(use[METER], meter)
-    if use[KEEPS_HISTORY] then histories[#histories + 1] = use[METER] end
   end
   number = number or {id = permit.pid, texts = {}, trustedAt = 0, codeAt = 0, runSince = 0, beforeRun = 0}
   number.texts[#number.texts + 1] = {
-    pid = permit.pid, heldAt = text.heldAt, claimedAt = false, booked = permit.microUsd, histories = histories,
-    outcome = '', isCovered = false, isAnswered = false,
+    pid = permit.pid, heldAt = text.heldAt, claimedAt = false, outcome = '', isCovered = false, isAnswered = false,
   }
   saveNumber(numberName, number, numberExpiresAt, ${TEXT_RULES.askedMs})
   device = device or {texts = {}, verifiedAt = 0}
