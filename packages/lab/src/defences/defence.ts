@@ -12,17 +12,22 @@ export interface Ask {
   /** Who asks, to defences that know devices: a key of 32 bytes that only this device has. */
   readonly device: Uint8Array<ArrayBuffer>;
   /** What a defence that demands something of the page gets: `undefined` is somebody who does not do it. */
-  readonly effort: 'made' | undefined;
+  readonly effort: 'made' | Harvested | undefined;
   /** True if the site's own records say that the number is its owner's. */
   readonly isOnRecord?: boolean;
+}
+
+/** What a page gave for its demand in somebody else's name, kept to be sold. */
+export interface Harvested {
+  readonly token: string;
 }
 
 /** What a site does about a request to text. */
 export type Answer =
   /** The text went out; `id` names it in reports. */
   | { readonly kind: 'sent'; readonly id: string }
-  /** Not yet: it may be asked again then. */
-  | { readonly kind: 'wait'; readonly ms: number }
+  /** Not yet: it may be asked again then, or another way taken where one is shown. */
+  | { readonly kind: 'wait'; readonly ms: number; readonly offersAnotherWay?: boolean }
   /** No text, but another way is shown: e-mail, a passkey. */
   | { readonly kind: 'another-way' }
   | { readonly kind: 'refused' };
@@ -43,6 +48,8 @@ export interface Defence {
   readonly demand: Demand;
   ask(ask: Ask): Promise<Answer>;
   report(id: string, report: Report): Promise<void>;
+  /** Does the page's demand for this ask and gives what it got, unsent; absent where a page is asked for nothing. */
+  harvest?(ask: Ask): Promise<Harvested | undefined>;
   /** What an operator does of whom a tape says so; a defence without such a lever has none. */
   operate?(lever: Lever): Promise<void>;
   /** Whether all that went out stayed within what the defence promises; absent where it promises nothing. */
@@ -52,6 +59,8 @@ export interface Defence {
 /** What an operator may do while a tape runs. */
 export type Lever =
   | { readonly kind: 'raise-pool'; readonly country: string; readonly expectPerDay: number }
+  /** No texts to strangers under a calling prefix from now on. */
+  | { readonly kind: 'close-prefix'; readonly prefix: string }
   /** The store forgets its last seconds. */
   | { readonly kind: 'lose-writes'; readonly lastMs: number };
 
@@ -62,6 +71,8 @@ export interface Setting {
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
   /** Keeps what it needs to forget its last seconds. */
   readonly isForgetful?: boolean;
+  /** How many times the ordinary site this one is. Default 1. */
+  readonly size?: number;
 }
 
 /** A row of the table of defences. */

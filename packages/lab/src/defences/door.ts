@@ -12,5 +12,5 @@ export interface Door {
   /** A priced challenge, or nothing where the gate refuses one. */
   challenge(body: ChallengeBody, ip: string): Promise<string | undefined>;
   /** A token over it, by this device, with its work done or not. */
-  token(challenge: string, device: Ask['device'], effort: Ask['effort']): Promise<string>;
+  token(challenge: string, device: Ask['device'], effort: 'made' | undefined): Promise<string>;
 }

@@ -9,8 +9,8 @@ import {
   searchPiece,
 } from '@tollgate/core';
 import { createGate } from '@tollgate/server';
-import { GATE_OPTIONS, ORIGIN } from '../world/site.js';
-import type { Ask, Setting } from './defence.js';
+import { gateOptions, ORIGIN } from '../world/site.js';
+import type { Setting } from './defence.js';
 import type { Door } from './door.js';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -25,8 +25,8 @@ interface RealDevice {
 }
 
 /** A gate as sites have it, over HTTP messages, with real proofs (of little work) and real signatures. */
-export function realDoor({ clock, random }: Setting): Door {
-  const gate = createGate({ ...GATE_OPTIONS, clock, random, work: { p: 1, k: 1 } });
+export function realDoor({ clock, random, size }: Setting): Door {
+  const gate = createGate({ ...gateOptions(size), clock, random, work: { p: 1, k: 1 } });
   const devices = new Map<string, Promise<RealDevice>>();
   const deviceOf = (name: string) => {
     const known = devices.get(name) ?? makeDevice();
@@ -46,7 +46,7 @@ export function realDoor({ clock, random }: Setting): Door {
   };
 }
 
-async function tokenOf(text: string, { jwk, thumbprint, sign }: RealDevice, effort: Ask['effort']): Promise<string> {
+async function tokenOf(text: string, { jwk, thumbprint, sign }: RealDevice, effort?: 'made'): Promise<string> {
   const decoded = decodeChallenge(text);
   if (!decoded.ok) throw new TypeError(`not a challenge: ${decoded.code}`);
   const { jti, puzzle } = decoded.value.challenge;

@@ -1,5 +1,5 @@
 import type { GateLimits } from '@tollgate/server';
-import { ROOM_RULES } from '@tollgate/server/lab';
+import type { RoomRules } from '@tollgate/server/lab';
 import type { Report } from './defence.js';
 
 /** A text that went out. */
@@ -27,13 +27,15 @@ type Window = keyof typeof WINDOWS;
 export class Spending {
   readonly #clock: () => number;
   readonly #limits: () => GateLimits;
+  readonly #rules: RoomRules;
   readonly #texts = new Map<string, Counted>();
   /** The highest limits that were ever in force. */
   readonly #most = new Map<string, Record<'hour' | 'day', number>>();
 
-  constructor(clock: () => number, limits: () => GateLimits) {
+  constructor(clock: () => number, limits: () => GateLimits, rules: RoomRules) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#rules = rules;
     this.note();
   }
 
@@ -64,14 +66,18 @@ export class Spending {
 
   /** Untrusted money of one pool, block or range. */
   #isUnder(name: string, texts: readonly Counted[]): boolean {
-    const [kind = ''] = name.split(' ');
-    const pool = this.#most.get(texts[0]!.pool)!;
-    const share = kind === 'pool' ? 1 : ROOM_RULES[kind as 'block' | 'range'].shareOfPool;
-    const dearest = texts.reduce((dear, { microUsd }) => Math.max(dear, microUsd), 0);
-    const named = kind === 'pool' ? ROOM_RULES.poolTexts : ROOM_RULES[kind as 'block' | 'range'].texts;
-    const day = pool.day * share;
-    const hour = kind === 'pool' ? pool.hour : Math.min(day, Math.max(day * ROOM_RULES.hourShare, named * dearest));
+    const { hour, day } = this.#mostOf(name.split(' ')[0] as 'pool' | 'block' | 'range', texts);
     return most(texts, 'hour', 'untrusted') <= hour && most(texts, 'day', 'untrusted') <= day;
+  }
+
+  /** The limits of a pool, or of a part of one for the dearest text that it sent. */
+  #mostOf(kind: 'pool' | 'block' | 'range', texts: readonly Counted[]): Record<'hour' | 'day', number> {
+    const pool = this.#most.get(texts[0]!.pool)!;
+    if (kind === 'pool') return pool;
+    const { [kind]: part, partTextsMin, hourShare } = this.#rules;
+    const dearest = texts.reduce((dear, { microUsd }) => Math.max(dear, microUsd), 0);
+    const day = Math.max(partTextsMin * dearest, pool.day * part.shareOfPool);
+    return { day, hour: Math.min(day, Math.max(day * hourShare, part.texts * dearest)) };
   }
 }
 

@@ -1,8 +1,9 @@
 import { defineSender, type Permit, type Verdict } from '@tollgate/server';
-import type { RoomRules } from '@tollgate/server/lab';
+import { ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
+import { DAY_MS } from '../world/durations.js';
 import { ORIGIN } from '../world/site.js';
 import { bookedDoor } from './booked-door.js';
-import type { Answer, Ask, Defence, DefenceRow, Lever, Report, Setting } from './defence.js';
+import type { Answer, Ask, Defence, DefenceRow, Harvested, Lever, Report, Setting } from './defence.js';
 import type { Door } from './door.js';
 import { ForgetfulStore } from './forgetful-store.js';
 import { realDoor } from './real-door.js';
@@ -11,19 +12,21 @@ import { Spending } from './spending.js';
 /** Base work of `hashwx-1`: eight pieces of 2^15 expected hashes. */
 const BASE_HASHES = 8 * 32_768;
 const OPERATOR = { by: 'operator' };
+/** Longer than a tape goes on after an operator did something. */
+const CLOSED_MS = 7 * DAY_MS;
 
 /** The real server package in its default configuration, over booked work and signatures. */
 export const TOLLGATE: DefenceRow = createTollgate();
 
 /** The same by other rules of room. */
-export function createTollgate(rules?: RoomRules, name = 'tollgate'): DefenceRow {
+export function createTollgate(rules = ROOM_RULES, name = 'tollgate'): DefenceRow {
   return {
     name,
     title: 'Tollgate in its default configuration for this site, at base work',
     create(setting) {
       const forgetful = setting.isForgetful ? new ForgetfulStore(setting.clock) : undefined;
       const door = bookedDoor(setting, { store: forgetful?.store, rules });
-      return new Tollgate(setting, door, forgetful);
+      return new Tollgate(setting, door, { store: forgetful, rules });
     },
   };
 }
@@ -32,7 +35,7 @@ export function createTollgate(rules?: RoomRules, name = 'tollgate'): DefenceRow
 export const REAL_TOLLGATE: DefenceRow = {
   name: 'tollgate-real',
   title: 'Tollgate with real proofs and signatures',
-  create: (setting) => new Tollgate(setting, realDoor(setting)),
+  create: (setting) => new Tollgate(setting, realDoor(setting), { rules: ROOM_RULES }),
 };
 
 const send = defineSender({
@@ -45,13 +48,19 @@ const send = defineSender({
 class Tollgate implements Defence {
   readonly demand = { hashes: BASE_HASHES, captchas: 0 };
   readonly #door: Door;
+  readonly #clock: Setting['clock'];
   readonly #store: ForgetfulStore | undefined;
   readonly #spending: Spending;
 
-  constructor({ clock }: Setting, door: Door, store?: ForgetfulStore) {
+  constructor(
+    { clock }: Setting,
+    door: Door,
+    { store, rules }: { readonly store?: ForgetfulStore | undefined; readonly rules: RoomRules },
+  ) {
+    this.#clock = clock;
     this.#door = door;
     this.#store = store;
-    this.#spending = new Spending(clock, () => door.gate.limits());
+    this.#spending = new Spending(clock, () => door.gate.limits(), rules);
   }
 
   async ask(ask: Ask): Promise<Answer> {
@@ -65,15 +74,27 @@ class Tollgate implements Defence {
     return this.#text(verdict.permit, verdict);
   }
 
+  async harvest(ask: Ask): Promise<Harvested | undefined> {
+    const token = await this.#token(ask);
+    return token === undefined ? undefined : { token };
+  }
+
   async report(id: string, outcome: Report): Promise<void> {
     const reported = await this.#door.gate.report({ permitId: id, outcome });
     if (reported.ok) this.#spending.report(id, outcome);
   }
 
   async operate(lever: Lever): Promise<void> {
-    if (lever.kind === 'lose-writes') await this.#store?.lose(lever.lastMs);
-    else await this.#door.gate.setPool(lever.country, { expectPerDay: lever.expectPerDay }, OPERATOR);
-    this.#spending.note();
+    const { gate } = this.#door;
+    switch (lever.kind) {
+      case 'lose-writes':
+        return this.#store?.lose(lever.lastMs);
+      case 'close-prefix':
+        return gate.closePrefix(lever.prefix, (this.#clock() + CLOSED_MS) / 1_000, OPERATOR);
+      case 'raise-pool':
+        await gate.setPool(lever.country, { expectPerDay: lever.expectPerDay }, OPERATOR);
+        this.#spending.note();
+    }
   }
 
   isWithinBound(): boolean {
@@ -81,6 +102,7 @@ class Tollgate implements Defence {
   }
 
   async #token({ phone, country, action, channel, ip, device, effort }: Ask): Promise<string | undefined> {
+    if (typeof effort === 'object') return effort.token;
     const { alg } = this.#door;
     const challenge = await this.#door.challenge({ v: [1], algs: [alg], action, channel, phone, country }, ip);
     return challenge === undefined ? undefined : this.#door.token(challenge, device, effort);
@@ -100,6 +122,8 @@ class Tollgate implements Defence {
 }
 
 function answerOf(verdict: Exclude<Verdict, { kind: 'allow' }>): Answer {
-  if (verdict.kind === 'delay') return { kind: 'wait', ms: (verdict.retryAfterSec ?? 1) * 1_000 };
+  if (verdict.kind === 'delay') {
+    return { kind: 'wait', ms: (verdict.retryAfterSec ?? 1) * 1_000, offersAnotherWay: verdict.ways !== undefined };
+  }
   return { kind: verdict.kind === 'step-up' ? 'another-way' : 'refused' };
 }

@@ -1,7 +1,7 @@
 import type { DefenceRow } from '../defences/defence.js';
 import type { JobResult } from '../score/job-result.js';
 import { Stage, type Tape } from '../tapes/tape.js';
-import { Arrivals, ORDINARY } from '../world/arrivals.js';
+import { Arrivals, ordinary } from '../world/arrivals.js';
 import { DAY_MS } from '../world/durations.js';
 import { Random } from '../world/random.js';
 import { Timeline } from '../world/timeline.js';
@@ -26,9 +26,11 @@ export async function runJob({ tape, defence: row, seed }: Job): Promise<JobResu
     clock: () => timeline.nowMs,
     random: (length) => gateRandom.bytes(length),
     isForgetful: tape.isForgetful ?? false,
+    size: tape.size ?? 1,
   });
   const world = new World(timeline, defence);
-  const arrivals = new Arrivals(world, tape.crowd?.(START_MS) ?? ORDINARY, random.branch('people'));
+  const crowd = tape.crowd?.(START_MS) ?? ordinary(tape.size);
+  const arrivals = new Arrivals(world, crowd, random.branch('people'));
   tape.stage?.(new Stage(world, random.branch('tape'), arrivals));
   arrivals.start();
   await timeline.run(endMs);

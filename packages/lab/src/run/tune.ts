@@ -16,34 +16,31 @@ const vary = <Rule extends keyof RoomRules>(rule: Rule, values: readonly RoomRul
     rules: { ...ROOM_RULES, [rule]: value },
   }));
 
+const varyPart = (
+  part: 'block' | 'range',
+  { shares, texts }: { readonly shares: readonly number[]; readonly texts: readonly number[] },
+): readonly Variation[] =>
+  vary(part, [
+    ...shares.map((shareOfPool) => ({ ...ROOM_RULES[part], shareOfPool })),
+    ...texts.map((count) => ({ ...ROOM_RULES[part], texts: count })),
+  ]);
+
 /** Each rule lower and higher, one at a time, and the rules as they are. */
 export const VARIATIONS: readonly Variation[] = [
   { name: 'as they are', rules: ROOM_RULES },
-  ...vary('block', [
-    { ...ROOM_RULES.block, shareOfPool: 1 / 4 },
-    { ...ROOM_RULES.block, shareOfPool: 1 },
-    { ...ROOM_RULES.block, texts: 10 },
-    { ...ROOM_RULES.block, texts: 40 },
-  ]),
-  ...vary('range', [
-    { ...ROOM_RULES.range, shareOfPool: 1 / 8 },
-    { ...ROOM_RULES.range, shareOfPool: 1 / 2 },
-    { ...ROOM_RULES.range, texts: 5 },
-    { ...ROOM_RULES.range, texts: 20 },
-  ]),
-  ...vary('partTextsMin', [2, 3, 5, 8]),
-  ...vary('poolTexts', [5, 20]),
-  ...vary('expectedExposure', [0.2, 0.5]),
-  ...vary('budgetExposure', [0.1, 0.25]),
-  ...vary('expectedSpend', [2.5, 3]),
+  ...varyPart('block', { shares: [1 / 8, 1 / 2], texts: [10, 40] }),
+  ...varyPart('range', { shares: [1 / 32, 1 / 8], texts: [5, 20] }),
+  ...vary('partTextsMin', [3, 6]),
+  ...vary('poolTexts', [5, 8]),
+  ...vary('exposureShare', [0.05, 0.2]),
+  ...vary('expectedSpend', [1.5, 2.5]),
   ...vary('hourShare', [1 / 8, 1 / 2]),
   ...vary('knownShare', [0.15, 0.35]),
-  ...vary('historyShare', [0.25, 1]),
-  ...vary('verifiedFloors', [1, 10]),
-  ...vary('tierPercent', [
-    { known: 100, warm: 100, cold: 50 },
-    { known: 100, warm: 100, cold: 90 },
-  ]),
+  ...vary('verifiedShare', [0.15, 0.35]),
+  ...vary(
+    'tierPercent',
+    [70, 80, 100].map((cold) => ({ ...ROOM_RULES.tierPercent, cold })),
+  ),
   ...vary('networkTexts', [5, 100]),
 ];
 

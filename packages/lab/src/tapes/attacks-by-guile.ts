@@ -1,3 +1,4 @@
+import { anyPhone } from '../world/number-plan.js';
 import { overNumbers, overRanges } from './targets.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
 import { QUIET_DAYS, type Tape } from './tape.js';
@@ -16,20 +17,44 @@ export const BY_GUILE: readonly Tape[] = [
     },
   })),
   {
-    name: 'human-farm',
-    title: 'Fifty people with phones of their own fill the form in by hand, and type 80 % of the codes back',
+    name: 'codes-typed-back-fast',
+    title:
+      'All codes are typed back, a text a second over 64 ranges of two countries, which the operator closes after an hour',
+    kind: 'attack',
+    days: QUIET_DAYS + 1,
+    stage(stage) {
+      const fromMs = stage.attackMs;
+      const next = overRanges(stage.random, { countries: ['UZ', 'LK'], ranges: 32 });
+      stage.attack({ fromMs, untilMs: fromMs + 4 * HOUR_MS, everyMs: 1_000, next, conversion: 1, isStubborn: true });
+      for (const prefix of ['998', '94']) stage.operate(fromMs + HOUR_MS, { kind: 'close-prefix', prefix });
+    },
+  },
+  {
+    name: 'grown-history',
+    title:
+      'All codes of a text every half hour are typed back for two weeks, then none of a text every five seconds for a day',
+    kind: 'attack',
+    days: QUIET_DAYS + 16,
+    stage(stage) {
+      const fromMs = stage.attackMs;
+      const floodMs = fromMs + 14 * DAY_MS;
+      const next = overRanges(stage.random, { countries: ['DE', 'AZ'], ranges: 8 });
+      stage.attack({ fromMs, untilMs: floodMs, everyMs: 30 * MINUTE_MS, next, conversion: 1 });
+      stage.attack({ fromMs: floodMs, untilMs: floodMs + DAY_MS, everyMs: 5_000, next });
+    },
+  },
+  ...[50, 1].map((addresses): Tape => ({
+    name: addresses === 1 ? 'human-farm-one-address' : 'human-farm',
+    title: `Fifty people with phones of their own${addresses === 1 ? ', behind one address,' : ''} fill the form in by hand, and type 80 % of the codes back`,
     kind: 'attack',
     days: QUIET_DAYS + 3,
     stage(stage) {
       const fromMs = stage.attackMs;
-      const next = overRanges(
-        stage.random,
-        { countries: ['UZ', 'DE', 'GB'], ranges: 8 },
-        { devices: 50, addresses: 50 },
-      );
+      const targets = { countries: ['UZ', 'DE', 'GB'], ranges: 8 } as const;
+      const next = overRanges(stage.random, targets, { devices: 50, addresses });
       stage.attack({ fromMs, untilMs: fromMs + 2 * DAY_MS, everyMs: 30_000, next, conversion: 0.8, isByHand: true });
     },
-  },
+  })),
   {
     name: 'verify-then-pump',
     title: 'Numbers are verified once, and from the next day on texted again and again',
@@ -53,6 +78,26 @@ export const BY_GUILE: readonly Tape[] = [
       const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ', 'LK'], ranges: 8 });
       stage.attack({ fromMs, untilMs: fromMs + 4 * HOUR_MS, everyMs: 3_000, next, makesEffort: false });
+    },
+  },
+  {
+    name: 'resold-tokens',
+    title:
+      'Work that visitors of other sites did is sold: made for other numbers, used twice, used twenty minutes later',
+    kind: 'attack',
+    days: QUIET_DAYS + 1,
+    stage(stage) {
+      const fromMs = stage.attackMs;
+      const untilMs = fromMs + 4 * HOUR_MS;
+      const next = overRanges(stage.random, { countries: ['UZ'], ranges: 8 });
+      const madeFor = anyPhone('UZ', stage.random);
+      for (const bought of [
+        { madeFor, ageMs: MINUTE_MS, uses: 1 },
+        { ageMs: MINUTE_MS, uses: 2 },
+        { ageMs: 20 * MINUTE_MS, uses: 1 },
+      ]) {
+        stage.attack({ fromMs, untilMs, everyMs: 10_000, next, bought });
+      }
     },
   },
   {

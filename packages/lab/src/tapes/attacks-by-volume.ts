@@ -62,6 +62,29 @@ export const BY_VOLUME: readonly Tape[] = [
       stage.attack({ fromMs, untilMs: fromMs + 8 * HOUR_MS, everyMs: 3_000, next });
     },
   },
+  {
+    name: 'one-block',
+    title: 'A hundred ranges of one American block of a million numbers, a text every three seconds for eight hours',
+    kind: 'attack',
+    days: QUIET_DAYS + 1,
+    stage(stage) {
+      const fromMs = stage.attackMs;
+      const next = overRanges(stage.random, { countries: ['US'], ranges: 100, blocks: 1 });
+      stage.attack({ fromMs, untilMs: fromMs + 8 * HOUR_MS, everyMs: 3_000, next });
+    },
+  },
+  {
+    name: 'large-site',
+    title: 'Ten ranges in two American blocks, at a site five times as large',
+    kind: 'attack',
+    days: QUIET_DAYS + 1,
+    size: 5,
+    stage(stage) {
+      const fromMs = stage.attackMs;
+      const next = overRanges(stage.random, { countries: ['US'], ranges: 10, blocks: 2 });
+      stage.attack({ fromMs, untilMs: fromMs + 8 * HOUR_MS, everyMs: 10_000, next });
+    },
+  },
   ...(['native', 'gpu'] as const).map((hardware): Tape => ({
     name: `solver-farm-${hardware}`,
     title: `A solver farm at ${hardware === 'gpu' ? 'GPU' : 'native'} speed: two texts a second over 320 ranges, never discouraged`,

@@ -1,6 +1,6 @@
-import { ORDINARY } from '../world/arrivals.js';
+import { ordinary } from '../world/arrivals.js';
 import { carrierAddress } from '../world/networks.js';
-import { anyRange, phoneInRange } from '../world/number-plan.js';
+import { anyRange, type Country, phoneInRange } from '../world/number-plan.js';
 import { DEVICES } from '../world/devices.js';
 import { COUNTRY_POOLS, VISITORS } from '../world/site.js';
 import { HonestVisit } from '../world/visit.js';
@@ -9,11 +9,12 @@ import { QUIET_DAYS, type Stage, type Tape } from './tape.js';
 
 const LAUNCH_FACTOR = 5;
 const EMPLOYEES = 2_000;
+const TEAM = 20;
 
 /** A day on which so many times the people come. */
 function launchDay(startMs: number) {
   const isLaunch = (atMs: number) => Math.floor((atMs - startMs) / DAY_MS) === QUIET_DAYS;
-  return { ...ORDINARY, factor: (atMs: number) => (isLaunch(atMs) ? LAUNCH_FACTOR : 1) };
+  return { ...ordinary(), factor: (atMs: number) => (isLaunch(atMs) ? LAUNCH_FACTOR : 1) };
 }
 
 /** The operator tells the gate the evening before. */
@@ -21,6 +22,34 @@ function raisePools(stage: Stage): void {
   for (const [country, pool] of Object.entries(COUNTRY_POOLS)) {
     const lever = { kind: 'raise-pool', country, expectPerDay: pool.expectPerDay * 2 } as const;
     stage.operate(stage.day(QUIET_DAYS) - HOUR_MS, lever);
+  }
+}
+
+interface Company {
+  readonly people: number;
+  readonly hours: number;
+  readonly country: Country;
+  readonly isOnRecord: boolean;
+}
+
+/** From eight in the morning people with numbers of one range sign up, from one address. */
+function enrol(stage: Stage, { people, hours, country, isOnRecord }: Company): void {
+  const { world, random, arrivals } = stage;
+  const range = anyRange(country, random);
+  for (let at = 0; at < people; at++) {
+    const atMs = stage.day(QUIET_DAYS) + 8 * HOUR_MS + random.unit() * hours * HOUR_MS;
+    world.timeline.at(atMs, () => {
+      const person = {
+        country,
+        phone: phoneInRange(range, at),
+        device: random.weighted(DEVICES),
+        key: random.bytes(32),
+        ip: '203.0.113.7',
+        action: 'signup',
+        isOnRecord,
+      } as const;
+      new HonestVisit(world, arrivals.people, person).start();
+    });
   }
 }
 
@@ -47,33 +76,23 @@ export const HONEST_DAYS: readonly Tape[] = [
     kind: 'honest',
     days: QUIET_DAYS + 4,
     crowd: () => ({
-      ...ORDINARY,
+      ...ordinary(),
       visitors: [...VISITORS, { country: 'ES', weight: 40 }],
     }),
+  },
+  {
+    name: 'team',
+    title: 'Twenty colleagues with numbers of one range sign up within an hour',
+    kind: 'honest',
+    days: QUIET_DAYS + 1,
+    stage: (stage) => enrol(stage, { people: TEAM, hours: 1, country: 'GB', isOnRecord: false }),
   },
   ...[false, true].map((isOnRecord): Tape => ({
     name: isOnRecord ? 'company-on-record' : 'company',
     title: `A company enrols 2,000 employees of one range in a working day${isOnRecord ? ', with numbers that the site has on record' : ''}`,
     kind: 'honest',
     days: QUIET_DAYS + 2,
-    stage(stage) {
-      const range = anyRange('DE', stage.random);
-      for (let at = 0; at < EMPLOYEES; at++) {
-        const atMs = stage.day(QUIET_DAYS) + 8 * HOUR_MS + stage.random.unit() * 8 * HOUR_MS;
-        stage.world.timeline.at(atMs, () => {
-          const person = {
-            country: 'DE',
-            phone: phoneInRange(range, at),
-            device: stage.random.weighted(DEVICES),
-            key: stage.random.bytes(32),
-            ip: '203.0.113.7',
-            action: 'signup',
-            isOnRecord,
-          } as const;
-          new HonestVisit(stage.world, stage.arrivals.people, person).start();
-        });
-      }
-    },
+    stage: (stage) => enrol(stage, { people: EMPLOYEES, hours: 8, country: 'DE', isOnRecord }),
   })),
   {
     name: 'busy-gateway',

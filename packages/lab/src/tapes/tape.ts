@@ -21,6 +21,8 @@ export interface Tape {
   stage?(stage: Stage): void;
   /** The store can lose its last seconds. */
   readonly isForgetful?: boolean;
+  /** How many times the ordinary site this one is: its people and its pools. Default 1. */
+  readonly size?: number;
 }
 
 /** What a tape sets its scene with. */
@@ -46,8 +48,8 @@ export class Stage {
     new Attacker(this.world, this.random.branch('attacker')).run(campaign);
   }
 
-  /** Lets the operator do something, where the defence has such a lever. */
+  /** Lets the operator do something, where there is such a lever. */
   operate(atMs: number, lever: Lever): void {
-    this.world.timeline.at(atMs, () => this.world.defence.operate?.(lever));
+    this.world.timeline.at(atMs, () => this.world.operate(lever));
   }
 }

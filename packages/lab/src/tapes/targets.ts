@@ -23,6 +23,8 @@ export interface Ranges {
   /** In each country. */
   readonly ranges: number;
   readonly order?: Order;
+  /** In so many blocks of a million numbers each country's ranges lie. Default: anywhere. */
+  readonly blocks?: number;
 }
 
 /** Who asks: a new device and address each time, or as many as there are. */
@@ -34,11 +36,12 @@ export interface Disguise {
 /** Requests over ranges in turn, by devices and from addresses in turn. */
 export function overRanges(
   random: Random,
-  { countries, ranges, order = 'permuted' }: Ranges,
+  { countries, ranges, order = 'permuted', blocks }: Ranges,
   { devices = Infinity, addresses = Infinity }: Disguise = {},
 ): Campaign['next'] {
-  const places = Array.from({ length: ranges }, () =>
-    countries.map((country) => ({ country, range: anyRange(country, random) })),
+  const range = inBlocks(random, blocks);
+  const places = Array.from({ length: ranges }, (_, at) =>
+    countries.map((country) => ({ country, range: range(country, at) })),
   ).flat();
   const device = inTurn(devices, () => random.bytes(32));
   const address = inTurn(addresses, () => anyAddress(random));
@@ -46,6 +49,17 @@ export function overRanges(
     const { country, range } = places[turn % places.length]!;
     const phone = phoneInRange(range, LINES[order](Math.floor(turn / places.length)));
     return { phone, country, ip: address(turn), channel: 'sms', action: 'signup', device: device(turn) };
+  };
+}
+
+/** Ranges of a country one after the other: anywhere, or side by side in so many blocks in turn. */
+function inBlocks(random: Random, blocks = Infinity): (country: Country, at: number) => string {
+  if (blocks === Infinity) return (country) => anyRange(country, random);
+  const found = new Map<Country, readonly string[]>();
+  return (country, at) => {
+    const begun = found.get(country) ?? Array.from({ length: blocks }, () => anyRange(country, random).slice(0, -2));
+    found.set(country, begun);
+    return `${begun[at % blocks]!}${String(Math.floor(at / blocks)).padStart(2, '0')}`;
   };
 }
 

@@ -16,7 +16,10 @@ export interface Crowd {
   readonly visitors: readonly { readonly country: Country; readonly weight: number }[];
 }
 
-export const ORDINARY: Crowd = { factor: () => 1, visitors: VISITORS };
+/** The people of a site so many times the ordinary one. */
+export function ordinary(size = 1): Crowd {
+  return { factor: () => size, visitors: VISITORS };
+}
 
 /** Lets honest people arrive, by chance and as busy as the hour and day are. */
 export class Arrivals {

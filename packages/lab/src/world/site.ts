@@ -31,19 +31,24 @@ export const PEOPLE_A_DAY = VISITORS.reduce((sum, { weight }) => sum + weight, 0
 export const ORIGIN = 'https://shop.example';
 const ACTIONS = ['signup', 'login', 'resend'] as const;
 
-/** The configuration of the site's gate: defaults wherever there is one. */
-export const GATE_OPTIONS: Omit<GateOptions, 'store' | 'clock' | 'random'> = {
-  site: 'lab',
-  secrets: [{ kid: 'lab', secret: 'a secret of the lab, for nobody else to use' }],
-  hashSecret: 'another secret of the lab, for its hashes',
-  origins: [ORIGIN],
-  actions: ACTIONS,
-  countries: COUNTRY_POOLS,
-  elsewhere: { perDayUsd: 20 },
-  cap: CAP,
-  stepUp: ['email', 'passkey'],
-  log: () => undefined,
-};
+/** The configuration of the gate of a site so many times the ordinary one: defaults wherever there is one. */
+export function gateOptions(size = 1): Omit<GateOptions, 'store' | 'clock' | 'random'> {
+  const countries = Object.entries(COUNTRY_POOLS).map(
+    ([country, { expectPerDay }]) => [country, { expectPerDay: expectPerDay * size }] as const,
+  );
+  return {
+    site: 'lab',
+    secrets: [{ kid: 'lab', secret: 'a secret of the lab, for nobody else to use' }],
+    hashSecret: 'another secret of the lab, for its hashes',
+    origins: [ORIGIN],
+    actions: ACTIONS,
+    countries: Object.fromEntries(countries),
+    elsewhere: { perDayUsd: 20 * size },
+    cap: { hourUsd: CAP.hourUsd * size, dayUsd: CAP.dayUsd * size, monthUsd: CAP.monthUsd * size },
+    stepUp: ['email', 'passkey'],
+    log: () => undefined,
+  };
+}
 
 /** The pool that a number of a country draws on, as the scoreboard names it. */
 export function poolOf(country: string): string {

@@ -72,7 +72,7 @@ export class HonestVisit {
         this.#await(answer.id, phone);
         return;
       case 'wait':
-        this.#wait(answer.ms, phone);
+        this.#wait(answer, phone);
         return;
       case 'another-way':
       case 'refused':
@@ -80,9 +80,9 @@ export class HonestVisit {
     }
   }
 
-  #wait(ms: number, phone: string): void {
+  #wait({ ms, offersAnotherWay }: Extract<Answer, { kind: 'wait' }>, phone: string): void {
     this.#delayMs += ms;
-    if (this.#delayMs > HABITS.patienceMs.value) this.#end('refused');
+    if (this.#delayMs > HABITS.patienceMs.value) this.#end(offersAnotherWay ? 'another-way' : 'refused');
     else this.#world.timeline.after(ms, () => this.#submit(phone));
   }
 

@@ -1,5 +1,5 @@
 import { createPriceTable, type PriceTable } from '@tollgate/server/lab';
-import type { Answer, Ask, Defence } from '../defences/defence.js';
+import type { Answer, Ask, Defence, Lever } from '../defences/defence.js';
 import type { Attempt, Visit } from '../score/job-result.js';
 import type { Timeline } from './timeline.js';
 
@@ -17,6 +17,8 @@ export class World {
   readonly attempts: Attempt[] = [];
   attackCostUsd = 0;
   #attack: Span | undefined;
+  /** Prefixes that the operator of a defence without such a lever closed at the form itself. */
+  readonly #closed: string[] = [];
 
   constructor(
     readonly timeline: Timeline,
@@ -35,8 +37,15 @@ export class World {
     return this.#attack !== undefined && atMs >= this.#attack.fromMs && atMs < this.#attack.untilMs;
   }
 
-  ask(ask: Ask): Promise<Answer> {
+  async ask(ask: Ask): Promise<Answer> {
+    if (this.#closed.some((prefix) => ask.phone.startsWith(`+${prefix}`))) return { kind: 'refused' };
     return this.defence.ask(ask);
+  }
+
+  /** What an operator does: closing a prefix anybody can. */
+  async operate(lever: Lever): Promise<void> {
+    if (this.defence.operate) await this.defence.operate(lever);
+    else if (lever.kind === 'close-prefix') this.#closed.push(lever.prefix);
   }
 
   /** What one text or call costs the site, in the public table's prices. */

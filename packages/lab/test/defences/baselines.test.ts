@@ -81,6 +81,20 @@ describe('a fixed captcha', () => {
     expect((await ask()).kind).toBe('sent');
   });
 
+  it('takes an answer that was sold: for any number, once, and for five minutes', async () => {
+    const { ask, defence, clock } = setUp(FIXED_CAPTCHA);
+    const effort = await defence.harvest!(AN_ASK);
+    clock.nowMs += 300_000;
+    const other = { phone: '+4915112345999', effort };
+    expect((await ask(other)).kind).toBe('sent');
+    clock.nowMs += 60_000;
+    expect(await ask(other)).toEqual({ kind: 'refused' });
+    const old = await defence.harvest!(AN_ASK);
+    clock.nowMs += 300_001;
+    expect(await ask({ effort: old })).toEqual({ kind: 'refused' });
+    expect(await ask({ effort: { token: 'invented' } })).toEqual({ kind: 'refused' });
+  });
+
   it('keeps the limits behind it', async () => {
     const { ask } = setUp(FIXED_CAPTCHA);
     await ask();

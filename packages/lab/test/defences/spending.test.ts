@@ -1,4 +1,5 @@
 import type { GateLimits } from '@tollgate/server';
+import { ROOM_RULES } from '@tollgate/server/lab';
 import { describe, expect, it } from 'vitest';
 import { Spending } from '../../src/defences/spending.js';
 
@@ -19,6 +20,7 @@ function setUp() {
   const spending = new Spending(
     () => nowMs,
     () => LIMITS,
+    ROOM_RULES,
   );
   /** Texts to numbers, each in a block of its own unless told otherwise. */
   const text = (texts: number, { block = undefined as number | undefined, line = 0, isKnown = false } = {}) => {
@@ -79,14 +81,14 @@ describe('spending from outside', () => {
 
   it('sees a block and a range exceeded', () => {
     const block = setUp();
-    // Half of the day is $5, and a quarter of that $1.25 an hour: but twenty texts have room.
-    block.text(10, { block: 1, line: 1 });
-    block.text(10, { block: 1, line: 2 });
+    // A quarter of the day is $2.50, and a quarter of that $0.62 an hour: but twenty texts have room.
+    for (let line = 0; line < 4; line++) block.text(5, { block: 1, line });
     expect(block.spending.isWithinBound()).toBe(true);
-    block.text(1, { block: 1, line: 3 });
+    block.text(1, { block: 1, line: 5 });
     expect(block.spending.isWithinBound()).toBe(false);
     const range = setUp();
-    range.text(10, { block: 1, line: 1 });
+    // A sixteenth of the day is $0.62, the hour’s ten texts notwithstanding.
+    range.text(6, { block: 1, line: 1 });
     expect(range.spending.isWithinBound()).toBe(true);
     range.text(1, { block: 1, line: 1 });
     expect(range.spending.isWithinBound()).toBe(false);
