@@ -19,23 +19,24 @@ afterEach(async () => {
 });
 
 describe('a limit that is used', () => {
-  /** Ten texts may be out unverified and 25 in an hour untrusted: cold devices have 90 % of that. */
-  const TEN_OUT = { countries: { DE: { perDayUsd: 10 } }, cap: { hourUsd: 4, dayUsd: 14, monthUsd: 420 } };
+  /** Fifteen texts may be out unverified and 25 in an hour untrusted: cold devices have 90 % of that. */
+  const FIFTEEN_OUT = { countries: { DE: { perDayUsd: 10 } }, cap: { hourUsd: 4, dayUsd: 14, monthUsd: 420 } };
 
   it('to 50, 80 and 95 per cent is told once each: what may be out of a pool', async () => {
-    const { alerts, levels, texts } = setUpAlerts(TEN_OUT);
-    // Of $0.90: $0.45, $0.72 and $0.855.
-    for (const [count, expected] of [
-      [4, []],
-      [1, [50]],
-      [2, [50]],
-      [1, [50, 80]],
-      [1, [50, 80, 95]],
+    const { alerts, levels, texts } = setUpAlerts(FIFTEEN_OUT);
+    // Of $1.35: $0.675, $1.08 and $1.2825. Of the $2.25 that they may spend in an hour a half is $1.125.
+    for (const [count, exposed, untrusted] of [
+      [6, [], []],
+      [1, [50], []],
+      [3, [50], []],
+      [1, [50, 80], []],
+      [1, [50, 80], [50]],
+      [1, [50, 80, 95], [50]],
     ] as const) {
       await texts(count);
-      expect(await levels('pool:DE', 'exposed')).toEqual(expected);
+      expect(await levels('pool:DE', 'exposed')).toEqual(exposed);
+      expect(await levels('pool:DE', 'untrusted')).toEqual(untrusted);
     }
-    expect(await levels('pool:DE', 'untrusted')).toEqual([]);
     expect(alerts[0]).toEqual({
       kind: 'limit-used',
       meter: 'pool:DE',
@@ -43,15 +44,15 @@ describe('a limit that is used', () => {
       window: 'hour',
       tier: 'cold',
       percent: 50,
-      usedMicroUsd: 500_000,
-      limitMicroUsd: 900_000,
-      message: expect.stringContaining('pool:DE: $0.50 exposed of the $0.90') as string,
+      usedMicroUsd: 700_000,
+      limitMicroUsd: 1_350_000,
+      message: expect.stringContaining('pool:DE: $0.70 exposed of the $1.35') as string,
     });
     expect(JSON.stringify(alerts)).not.toMatch(/block|range|\+49/);
   });
 
   it('to 50, 80 and 95 per cent is told once each: what a pool may spend', async () => {
-    const { levels, verifiedEach } = setUpAlerts(TEN_OUT);
+    const { levels, verifiedEach } = setUpAlerts(FIFTEEN_OUT);
     // Of $2.25: $1.125, $1.80 and $2.1375.
     for (const [count, expected] of [
       [11, []],
@@ -113,7 +114,7 @@ describe('a limit that is used', () => {
 
   it('is not told of a text that was refused', async () => {
     const { ask, alerts, texts } = setUpAlerts();
-    await texts(5);
+    await texts(7);
     await settled();
     alerts.length = 0;
     expect(refused(await ask()).code).toBe('pool-exhausted');

@@ -7,12 +7,12 @@ import { START_MS } from './support/test-gate.js';
 const allowances = new Allowances(ROOM_RULES);
 const DAY_MS = 86_400_000;
 const TODAY = START_MS / DAY_MS;
-/** $40 a day, $10 an hour, $4 out unverified: a text costs $0.10. */
+/** $40 a day, $10 an hour, $6 out unverified: a text costs $0.10. */
 const POOL = {
   name: 'pool:DE',
   hourMicroUsd: 10_000_000,
   dayMicroUsd: 40_000_000,
-  exposureFloorMicroUsd: 4_000_000,
+  exposureFloorMicroUsd: 6_000_000,
 } as const;
 const TEXT = 100_000;
 const CALL = 1_000_000;
@@ -25,11 +25,11 @@ function past(...verified: readonly number[]) {
 
 describe('a pool of which no codes were entered', () => {
   it('may have its floor out, its hour and its day untrusted', () => {
-    expect(allowances.ofPool(POOL, TEXT, NO_PAST)).toEqual({ exposure: 4_000_000, hour: 10_000_000, day: 40_000_000 });
+    expect(allowances.ofPool(POOL, TEXT, NO_PAST)).toEqual({ exposure: 6_000_000, hour: 10_000_000, day: 40_000_000 });
   });
 
-  it('may have six of what is asked out, up to its day', () => {
-    expect(allowances.ofPool(POOL, CALL, NO_PAST).exposure).toBe(6_000_000);
+  it('may have eight of what is asked out, up to its day', () => {
+    expect(allowances.ofPool(POOL, CALL, NO_PAST).exposure).toBe(8_000_000);
     expect(allowances.ofPool(POOL, 10 * CALL, NO_PAST).exposure).toBe(40_000_000);
   });
 });
@@ -90,32 +90,32 @@ describe('what may be out unverified', () => {
     allowances.ofPool(POOL, microUsd, days).exposure;
 
   it('is a quarter of what was verified today, where that is more than the floor', () => {
-    expect(exposureAfter(past(16_000_000))).toBe(4_000_000);
-    expect(exposureAfter(past(16_400_000))).toBe(4_100_000);
+    expect(exposureAfter(past(24_000_000))).toBe(6_000_000);
+    expect(exposureAfter(past(24_400_000))).toBe(6_100_000);
     expect(exposureAfter(past(36_000_000))).toBe(9_000_000);
-    expect(exposureAfter(past(15_000_000))).toBe(4_000_000);
+    expect(exposureAfter(past(23_000_000))).toBe(6_000_000);
   });
 
   it('is a quarter of what was verified yesterday, where that is more', () => {
-    expect(exposureAfter(past(0, 24_000_000))).toBe(6_000_000);
-    expect(exposureAfter(past(20_000_000, 24_000_000))).toBe(6_000_000);
-    expect(exposureAfter(past(28_000_000, 24_000_000))).toBe(7_000_000);
+    expect(exposureAfter(past(0, 32_000_000))).toBe(8_000_000);
+    expect(exposureAfter(past(28_000_000, 32_000_000))).toBe(8_000_000);
+    expect(exposureAfter(past(36_000_000, 32_000_000))).toBe(9_000_000);
   });
 
   it('does not count the day before, nor a day that is still to come', () => {
-    expect(exposureAfter(past(0, 0, 1e12))).toBe(4_000_000);
-    expect(exposureAfter(past(20_000_000, 0, 1e12))).toBe(5_000_000);
-    expect(exposureAfter({ ...past(1e12), nowMs: START_MS - 1 })).toBe(4_000_000);
+    expect(exposureAfter(past(0, 0, 1e12))).toBe(6_000_000);
+    expect(exposureAfter(past(28_000_000, 0, 1e12))).toBe(7_000_000);
+    expect(exposureAfter({ ...past(1e12), nowMs: START_MS - 1 })).toBe(6_000_000);
   });
 
   it('counts days from midnight to midnight, UTC', () => {
-    const { days } = past(24_000_000);
-    expect(exposureAfter({ days, nowMs: START_MS + 2 * DAY_MS - 1 })).toBe(6_000_000);
-    expect(exposureAfter({ days, nowMs: START_MS + 2 * DAY_MS })).toBe(4_000_000);
+    const { days } = past(32_000_000);
+    expect(exposureAfter({ days, nowMs: START_MS + 2 * DAY_MS - 1 })).toBe(8_000_000);
+    expect(exposureAfter({ days, nowMs: START_MS + 2 * DAY_MS })).toBe(6_000_000);
   });
 
   it('is whole micro-dollars, rounded down', () => {
-    expect(exposureAfter(past(24_000_003))).toBe(6_000_000);
+    expect(exposureAfter(past(32_000_003))).toBe(8_000_000);
   });
 
   it('is never more than may be spent', () => {

@@ -104,12 +104,12 @@ describe('a known number', () => {
   it('passes where its range, its block and its country are full', async () => {
     const { textEach, ask, tierOf, trustedPhone } = setUp();
     const phone = await trustedPhone(germanPhone({ line: 1 }));
-    // Cold devices may have three texts out in the range, nine in the block, 36 in all.
+    // Cold devices may have three texts out in the range, 13 in the block, 54 in all.
     await textEach(3, (turn) => ({ phone: germanPhone({ line: 10 + turn }) }));
     expect(refused(await ask({ phone: germanPhone({ line: 20 }) })).code).toBe('range-exhausted');
-    await textEach(6, (turn) => ({ phone: germanPhone({ range: 1 + (turn % 2), line: turn }) }));
-    expect(refused(await ask({ phone: germanPhone({ range: 3 }) })).code).toBe('block-exhausted');
-    await textEach(27, (turn) => ({ phone: germanPhone({ block: 100 + turn }) }));
+    await textEach(10, (turn) => ({ phone: germanPhone({ range: 1 + (turn % 4), line: turn }) }));
+    expect(refused(await ask({ phone: germanPhone({ range: 5 }) })).code).toBe('block-exhausted');
+    await textEach(41, (turn) => ({ phone: germanPhone({ block: 100 + turn }) }));
     expect(refused(await ask()).code).toBe('pool-exhausted');
     expect(await tierOf({ phone })).toEqual(['tier-known']);
   });
@@ -138,22 +138,24 @@ describe('a known number', () => {
     expect(refused(await ask({ phone: other })).reasons).toEqual(full);
   });
 
-  it('is a stranger once a tenth of the known pool’s day is out unverified, and a quarter of what was verified', async () => {
+  it('is a stranger once 15 % of the known pool’s day is out unverified, and a quarter of what was verified', async () => {
     const { ask, report, textEach, verifiedEach, tierOf, clock } = setUp();
-    // Five of $0.50 in $2.50: a sixth for as much would be one of the six texts that a pool always lets out.
-    const five = () => ({ known: true, segments: 5 });
-    const first = await textEach(5, five);
-    expect(await tierOf({ known: true })).toEqual(['tier-cold']);
-    const uzbek = { phone: uzbekPhone(1), known: true };
+    // Nine of $0.40 in $3.75, one more than the eight texts that a pool always lets out.
+    const four = () => ({ known: true, segments: 4 });
+    const first = await textEach(9, four);
+    expect(await tierOf({ known: true, segments: 2 })).toEqual(['tier-cold']);
+    const uzbek = { phone: uzbekPhone(1), known: true, segments: 2 };
     expect(refused(await ask(uzbek)).reasons).toEqual(['pool-exhausted', 'pool:known', 'exposed', 'hour']);
     await report(first, 'verified');
-    await verifiedEach(17, five);
+    await verifiedEach(15, four);
     clock.advanceSec(4_000);
-    // A quarter of $11 is $2.75.
-    await textEach(5, five);
+    await verifiedEach(16, four);
+    clock.advanceSec(4_000);
+    // A quarter of $16 is $4.
+    await textEach(9, four);
     // The store says so with the first text that finds the floor full.
-    expect(await tierOf({ known: true })).toEqual(['tier-cold']);
-    expect(await tierOf({ known: true, segments: 2 })).toEqual(['tier-known']);
+    expect(await tierOf({ known: true, segments: 2 })).toEqual(['tier-cold']);
+    expect(await tierOf({ known: true, segments: 4 })).toEqual(['tier-known']);
     expect(await tierOf({ known: true })).toEqual(['tier-cold']);
   });
 });

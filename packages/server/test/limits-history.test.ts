@@ -11,7 +11,7 @@ const FIVE = { segments: 5 } as const;
 /** $5: of the pool’s $10 an hour there is room for one that is not trusted. */
 const CALL = { channel: 'voice', segments: 5 } as const;
 
-/** Germany has $40 a day, $10 an hour, and $4 out unverified: cold devices have seven texts of $0.50 of that, 90 %. */
+/** Germany has $40 a day, $10 an hour, and $6 out unverified: cold devices have ten texts of $0.50 of that, 90 %. */
 function setUp() {
   const setup = setUpMoney({
     countries: { DE: { perDayUsd: 40 } },
@@ -43,7 +43,7 @@ const EXPOSED_HOUR = ['pool-exhausted', 'pool:DE', 'exposed', 'hour'];
 
 describe('what may be out unverified', () => {
   it('is the floor while no code was entered', async () => {
-    expect(await setUp().fill()).toMatchObject({ count: 7, reasons: EXPOSED_HOUR });
+    expect(await setUp().fill()).toMatchObject({ count: 10, reasons: EXPOSED_HOUR });
   });
 
   it.each(['verified', 'trusted'] as const)('grows on the day on which texts are %s', async (outcome) => {
@@ -65,8 +65,8 @@ describe('what may be out unverified', () => {
 
   it('stays the floor while a quarter of what was verified is less', async () => {
     const { spend, fill } = setUp();
-    await spend(3, 'trusted');
-    expect(await fill()).toMatchObject({ count: 7, reasons: EXPOSED_HOUR });
+    await spend(4, 'trusted');
+    expect(await fill()).toMatchObject({ count: 10, reasons: EXPOSED_HOUR });
   });
 
   it('grows with each code, also within the minute in which a full limit was looked up', async () => {
@@ -81,7 +81,7 @@ describe('what may be out unverified', () => {
   it.each([
     ['is what yesterday earned, at midnight', 0, 11],
     ['is what yesterday earned, up to the next midnight', DAY_SEC - 1, 11],
-    ['is not what the day before yesterday earned', DAY_SEC, 7],
+    ['is not what the day before yesterday earned', DAY_SEC, 10],
   ])('%s', async (_, seconds, count) => {
     const { spend, fill, toMidnight, clock } = setUp();
     await spend(5, 'trusted');
@@ -104,7 +104,7 @@ describe('what may be out unverified', () => {
 
   it.each([
     ['is earned on the day of the text, also by a code that is entered after midnight', 1, 11],
-    ['counts such a code as long as that day', 2, 7],
+    ['counts such a code as long as that day', 2, 10],
   ])('%s', async (_, midnights, count) => {
     const { text, report, fill, toMidnight, toNextHour, clock } = setUp();
     clock.advanceSec(DAY_SEC / 2);
@@ -155,7 +155,8 @@ describe('what may be out unverified', () => {
 
   it('costs one trip more for each look, and none where nothing was entered since the last', async () => {
     const { spend, fill, ask, report, store } = setUp();
-    await spend(5, 'trusted');
+    // 90 % of a quarter of $35 is $7.875, more than 90 % of eight texts of $1.
+    await spend(7, 'trusted');
     const { sent } = await fill();
     const trips = async () => {
       const before = store.count('admit');

@@ -5,7 +5,7 @@ import { germanPhone } from './support/phones.js';
 import { permitOf, refused } from './support/test-gate.js';
 
 /**
- * Germany has $160 a day, $40 an hour and $16 out unverified at $0.10 a text; a block has $40, $10 and 20 texts, a range
+ * Germany has $160 a day, $40 an hour and $24 out unverified at $0.10 a text; a block has $40, $10 and 20 texts, a range
  * $10, $2.50 and 10 texts. Cold devices fill 90 % of each.
  */
 function setUp(pool: PoolOption = { perDayUsd: 160 }) {
@@ -28,7 +28,7 @@ const [RANGE, BLOCK] = ['range', 'block'];
 describe('a place', () => {
   it('is of one country, also where another has numbers with the same prefix', async () => {
     // Jersey and the United Kingdom share the block +44 7700.
-    const { textEach, full, used } = setUpCountries({ JE: { perDayUsd: 13.4 }, GB: { perDayUsd: 13.4 } });
+    const { textEach, full, used } = setUpCountries({ JE: { perDayUsd: 10 }, GB: { perDayUsd: 10 } });
     const [jersey, british] = [
       (line: number) => ({ phone: `+4477003${String(line).padStart(5, '0')}` }),
       (line: number) => ({ phone: `+4477001${String(line).padStart(5, '0')}` }),
@@ -79,13 +79,13 @@ describe('a range of 10,000 numbers', () => {
     expect(await full(next())).toEqual(['range-exhausted', RANGE, 'untrusted', 'day']);
   });
 
-  it('has a sixteenth of what a pool may have out: five of eighty texts, four of them to cold devices', async () => {
+  it('has a sixteenth of what a pool may have out: seven of 120 texts, six of them to cold devices', async () => {
     const { textEach, ask, full, warmDevice } = setUp({ perDayUsd: 80 });
     const warm = await warmDevice();
-    await textEach(4, inRange(0));
-    expect(await full(inRange(0)(4))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
-    expect((await ask({ ...inRange(0)(5), by: warm })).reasons).toEqual(['tier-warm']);
-    expect(await full({ ...inRange(0)(6), by: warm })).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    await textEach(6, inRange(0));
+    expect(await full(inRange(0)(6))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    expect((await ask({ ...inRange(0)(7), by: warm })).reasons).toEqual(['tier-warm']);
+    expect(await full({ ...inRange(0)(8), by: warm })).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
   });
 
   it('of a small pool has four texts out, three of them to cold devices', async () => {
@@ -123,10 +123,10 @@ describe('a block of a million numbers', () => {
     permitOf(await ask({ phone: germanPhone({ block: 1 }) }));
   });
 
-  it('has a quarter of what a pool may have out: ten of forty texts, nine of them to cold devices', async () => {
+  it('has a quarter of what a pool may have out: fifteen of sixty texts, 13 of them to cold devices', async () => {
     const { textEach, full } = setUp({ perDayUsd: 40 });
-    await textEach(9, (turn) => inRange(turn)(0));
-    expect(await full(inRange(9)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+    await textEach(13, (turn) => inRange(turn)(0));
+    expect(await full(inRange(13)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
   });
 
   it('of a small pool has four texts out, three of them to cold devices', async () => {
@@ -137,32 +137,32 @@ describe('a block of a million numbers', () => {
 });
 
 describe('a pool', () => {
-  it('has 10 % of its dollars out, 90 % of that to cold devices, however many ranges are asked for', async () => {
+  it('has 15 % of its dollars out, 90 % of that to cold devices, however many ranges are asked for', async () => {
     const { textEach, full, used } = setUp({ perDayUsd: 40 });
-    await textEach(36);
+    await textEach(54);
     expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
-    expect(await used('pool:DE', 'exposed', 'day')).toBe(3_600_000);
+    expect(await used('pool:DE', 'exposed', 'day')).toBe(5_400_000);
   });
 
-  it('that is small has six texts out, five of them to cold devices', async () => {
+  it('that is small has eight texts out, seven of them to cold devices', async () => {
     const { textEach, ask, full, warmDevice } = setUp({ perDayUsd: 4 });
     const warm = await warmDevice();
-    await textEach(5);
+    await textEach(7);
     expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
     expect((await ask({ by: warm })).reasons).toEqual(['tier-warm']);
     expect(await full({ by: warm })).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
   });
 
-  it('has a fifth of the texts expected out, and twice of them in a day', async () => {
+  it('has three tenths of the texts expected out, and twice of them in a day', async () => {
     const { textEach, full, gate, ask } = setUp({ expectPerDay: 100 });
     expect(gate.limits().pools[0]).toEqual({
       name: 'pool:DE',
       hourMicroUsd: 5_000_000,
       dayMicroUsd: 20_000_000,
-      exposureFloorMicroUsd: 2_000_000,
+      exposureFloorMicroUsd: 3_000_000,
     });
-    // Cold devices fill 90 % of twenty.
-    await textEach(17);
+    // Cold devices fill 90 % of thirty.
+    await textEach(26);
     expect((await ask()).kind).toBe('allow');
     expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
   });
@@ -171,13 +171,14 @@ describe('a pool', () => {
 describe('a call, which costs ten texts', () => {
   const call = (range: number, line = 0) => ({ ...inRange(range)(line), channel: 'voice' }) as const;
 
-  it('is possible: of $24 that a pool may have out a range has four of them, a block six', async () => {
+  it('is possible: of $36 that a pool may have out a range has four of them, a block nine', async () => {
     const { textEach, full } = setUp({ perDayUsd: 240 });
-    // 90 % of $4 and of $6.
+    // 90 % of $4 and of $9.
     await textEach(3, (turn) => call(0, turn));
     expect(await full(call(0, 3))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
-    await textEach(2, (turn) => call(1, turn));
-    expect(await full(call(2))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+    await textEach(3, (turn) => call(1, turn));
+    await textEach(2, (turn) => call(2, turn));
+    expect(await full(call(3))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
   });
 
   it('is counted where texts are: what one has filled is full for the other', async () => {

@@ -6,30 +6,30 @@ import { facts, permitOf, refused, WAYS } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 const HOUR_SEC = 3_600;
-/** Texts that cold devices may have out of the pool of $4 a day: 90 % of six. */
-const COLD_OUT = 5;
+/** Texts that cold devices may have out of the pool of $4 a day: 90 % of eight. */
+const COLD_OUT = 7;
 /** Texts that they have in an hour of $1 if every code is entered: 90 % of ten. A day of $4 has 36. */
 const COLD_HOUR = 9;
 
 describe('a pool', () => {
   it('is full exactly at the texts that may be out, sent or held', async () => {
     const { ask, textEach } = setUpMoney();
-    await textEach(3);
-    for (let turn = 3; turn < COLD_OUT; turn++) permitOf(await ask());
+    await textEach(5);
+    for (let turn = 5; turn < COLD_OUT; turn++) permitOf(await ask());
     const verdict = refused(await ask());
     expect(verdict).toMatchObject({ kind: 'step-up', code: 'pool-exhausted', ways: WAYS });
     expect(verdict.reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
     expect(verdict.cost.exposure).toEqual({
       pool: 'pool:DE',
-      usedMicroUsd: 500_000,
-      limitMicroUsd: 540_000,
+      usedMicroUsd: 700_000,
+      limitMicroUsd: 720_000,
       heat: 80,
     });
   });
 
   it('takes a text of as many segments as fit, and not one more', async () => {
     const { ask } = setUpMoney();
-    // Six such texts are more than the hour, of which cold devices have $0.90.
+    // Eight such texts are more than the hour, of which cold devices have $0.90.
     permitOf(await ask({ segments: 5 }));
     expect(refused(await ask({ segments: 5 })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
     expect(permitOf(await ask({ segments: 4 })).segments).toBe(4);
@@ -85,7 +85,7 @@ describe('a pool', () => {
       await expect(refusing(permitOf(await ask()), 'timeout')).rejects.toThrow('timeout');
     }
     expect(refused(await ask()).code).toBe('pool-exhausted');
-    for (const meter of ['site', 'pool:DE']) expect(await used(meter, 'all')).toBe(500_000);
+    for (const meter of ['site', 'pool:DE']) expect(await used(meter, 'all')).toBe(700_000);
   });
 
   it('gets back what a trusted outcome proved, and not what a code alone did', async () => {
@@ -210,6 +210,6 @@ describe('many tokens at once', () => {
     const verdicts = await Promise.all(Array.from({ length: 50 }, () => ask()));
     expect(verdicts.filter(({ kind }) => kind === 'allow')).toHaveLength(COLD_OUT);
     expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(50 - COLD_OUT);
-    expect(await used('pool:DE', 'all')).toBe(500_000);
+    expect(await used('pool:DE', 'all')).toBe(700_000);
   });
 });

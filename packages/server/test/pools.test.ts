@@ -40,10 +40,10 @@ describe('a pool', () => {
   });
 
   it.each([
-    ['10 % of its dollars', { perDayUsd: 40 }, 4_000_000],
-    ['at least six texts', { perDayUsd: 4 }, 600_000],
-    ['a fifth of the texts expected', { expectPerDay: 1_000 }, 20_000_000],
-    ['at least six texts of those expected', { expectPerDay: 20 }, 600_000],
+    ['15 % of its dollars', { perDayUsd: 40 }, 6_000_000],
+    ['at least eight texts', { perDayUsd: 4 }, 800_000],
+    ['three tenths of the texts expected', { expectPerDay: 1_000 }, 30_000_000],
+    ['at least eight texts of those expected', { expectPerDay: 20 }, 800_000],
   ])('may have out unverified %s: %j', (_, option, exposureFloorMicroUsd) => {
     const [pool] = pools({ countries: { DE: option } }).all;
     expect(pool?.exposureFloorMicroUsd).toBe(exposureFloorMicroUsd);
@@ -70,12 +70,12 @@ describe('a pool', () => {
     }
   });
 
-  it('of known numbers is a quarter of the cap, of whose day a tenth may be out', () => {
+  it('of known numbers is a quarter of the cap, of whose day 15 % may be out', () => {
     expect(pools({}).known).toEqual({
       name: 'pool:known',
       hourMicroUsd: 250_000_000,
       dayMicroUsd: 750_000_000,
-      exposureFloorMicroUsd: 75_000_000,
+      exposureFloorMicroUsd: 112_500_000,
     });
   });
 });
@@ -127,8 +127,8 @@ describe('limits()', () => {
     expect(gate.limits()).toEqual({
       cap: { hourMicroUsd: 100_000_000, dayMicroUsd: 300_000_000, monthMicroUsd: 9_000_000_000 },
       pools: [
-        { name: 'pool:DE', hourMicroUsd: 12_500_000, dayMicroUsd: 50_000_000, exposureFloorMicroUsd: 5_000_000 },
-        { name: 'pool:known', hourMicroUsd: 25_000_000, dayMicroUsd: 75_000_000, exposureFloorMicroUsd: 7_500_000 },
+        { name: 'pool:DE', hourMicroUsd: 12_500_000, dayMicroUsd: 50_000_000, exposureFloorMicroUsd: 7_500_000 },
+        { name: 'pool:known', hourMicroUsd: 25_000_000, dayMicroUsd: 75_000_000, exposureFloorMicroUsd: 11_250_000 },
       ],
       work: { alg: 'argon2id-1', p: 2, k: 2 },
       challengesAMinute: 60,

@@ -106,8 +106,8 @@ describe('the store’s clock', () => {
       const phone = freshPhone();
       return gate.admit(facts(await (await Visitor.at(gate)).token({ phone }), { phone }));
     };
-    // Cold devices may have $0.54 of this pool's $0.60 out.
-    for (let turn = 0; turn < 4; turn++) await send(permitOf(await ask()), '');
+    // Cold devices may have $0.72 of this pool's $0.80 out.
+    for (let turn = 0; turn < 6; turn++) await send(permitOf(await ask()), '');
     const held = permitOf(await ask());
     clock.advanceSec(-3_600);
     // Redemptions of that time may be forgotten already.

@@ -6,7 +6,7 @@ import { freshAddress, Visitor } from './support/visitor.js';
 
 const DAY_SEC = 86_400;
 
-/** Germany has $50 a day, of which $5 may be out unverified. */
+/** Germany has $50 a day, of which $7.50 may be out unverified. */
 function setUp() {
   const setup = setUpMoney({
     countries: { DE: { perDayUsd: 50 } },
@@ -68,9 +68,9 @@ describe('a device', () => {
 
 describe('of what may be out in a pool', () => {
   it('cold devices fill nine tenths, warm ones all', async () => {
-    // Ten texts.
+    // Ten texts, and $0.05.
     const { textEach, text, ask, warmDevice } = setUpMoney({
-      countries: { DE: { perDayUsd: 10 } },
+      countries: { DE: { perDayUsd: 7 } },
       cap: { hourUsd: 4, dayUsd: 14, monthUsd: 420 },
     });
     const warm = [await warmDevice(), await warmDevice()];
@@ -92,18 +92,18 @@ describe('of what may be out in a pool', () => {
   });
 
   it('the heat of a verdict is of the whole limit, for both', async () => {
-    // 38 texts may be out: of these 18 are less than a half and 30 less than 80 %, and more of the 34.2 of cold devices.
+    // 60 texts may be out: of these 29 are less than a half and 47 less than 80 %, and more of the 54 of cold devices.
     const { textEach, ask, warmDevice } = setUpMoney({
-      countries: { DE: { perDayUsd: 38 } },
+      countries: { DE: { perDayUsd: 40 } },
       cap: { hourUsd: 15, dayUsd: 60, monthUsd: 1_800 },
     });
     const by = await warmDevice();
     const heat = async (asking: Asking = {}) => (await ask(asking)).cost.exposure?.heat;
-    await textEach(18);
+    await textEach(29);
     expect(await heat()).toBe(0);
     expect(await heat()).toBe(50);
     expect(await heat({ by })).toBe(50);
-    await textEach(9);
+    await textEach(15);
     expect(await heat()).toBe(50);
     expect(await heat({ by })).toBe(80);
   });

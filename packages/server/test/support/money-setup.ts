@@ -21,8 +21,8 @@ export interface Asking extends Partial<Facts> {
 }
 
 /**
- * A gate where a text to Germany or Uzbekistan costs $0.10. Germany has $4 a day and $1 an hour, and six texts of it may
- * be out unverified, five of them to cold devices; in a block or a range four, and three to cold devices. A block has $1
+ * A gate where a text to Germany or Uzbekistan costs $0.10. Germany has $4 a day and $1 an hour, and eight texts of it
+ * may be out unverified, seven of them to cold devices; in a block or a range four, and three to cold devices. A block has $1
  * a day and a range $0.40; known numbers have $0.335 an hour.
  */
 export function setUpMoney(overrides: Partial<GateOptions> = {}) {
