@@ -49,7 +49,10 @@ export async function judgeVerified(
   if (!price) return { verdict: refusal(context, 'price-invalid', { cost }) };
   const network = await context.epochKeys.network(networkOf(facts.ip), context.options.clock());
   const claim = await claimOf(context, { facts, verified }, price);
-  const answer = await askStore(context, { facts, destination, microUsd: price.totalMicroUsd, network }, claim);
+  const textMicroUsd = facts.channel === 'sms' ? price.totalMicroUsd : textPriceOf(context, destination.e164);
+  if (textMicroUsd === undefined) return { verdict: refusal(context, 'price-invalid', { cost }) };
+  const asked = { facts, destination, microUsd: price.totalMicroUsd, textMicroUsd, network };
+  const answer = await askStore(context, asked, claim);
   if (!answer) return { verdict: refusal(context, 'store-unavailable', { cost: { ...cost, price } }) };
   return conclude(context, gate, { facts, verified, price, claim, answer });
 }
@@ -66,12 +69,21 @@ function doorFault({ options }: GateContext, { action, origin, token }: CheckedF
 }
 
 /** What the text is booked with, or nothing where the operator's own function gives no price. */
-function priceOf({ prices }: GateContext, e164: string, facts: CheckedFacts): TextPrice | undefined {
+function priceOf(
+  { prices }: GateContext,
+  e164: string,
+  facts: Pick<CheckedFacts, 'channel' | 'segments'>,
+): TextPrice | undefined {
   try {
     return prices.priceText(e164, facts);
   } catch {
     return undefined;
   }
+}
+
+/** What a text to a number costs that is to be called: limits are named in texts. */
+function textPriceOf(context: GateContext, e164: string): number | undefined {
+  return priceOf(context, e164, { channel: 'sms', segments: 1 })?.totalMicroUsd;
 }
 
 async function claimOf(

@@ -22,7 +22,7 @@ export interface Past {
 /** What a part of a pool is asked for. */
 export interface PartAsked {
   readonly pool: Allowance;
-  readonly microUsd: number;
+  readonly textMicroUsd: number;
   readonly past: Past;
 }
 
@@ -30,20 +30,31 @@ export interface PartAsked {
 export class Allowances {
   constructor(readonly rules: RoomRules) {}
 
-  /** What a pool allows for a text of this price: `n texts` are so many of what is asked. */
-  ofPool(pool: Pool, microUsd: number, past: Past): Allowance {
-    const floor = Math.max(pool.exposureFloorMicroUsd, this.rules.poolTexts * microUsd);
+  /** What a pool allows where a text costs so much: `n texts` are so many of those. */
+  ofPool(pool: Pool, textMicroUsd: number, past: Past): Allowance {
+    const floor = Math.max(pool.exposureFloorMicroUsd, this.rules.poolTexts * textMicroUsd);
     const exposure = this.#limit(floor, pool.dayMicroUsd, past);
     return { exposure, hour: pool.hourMicroUsd, day: pool.dayMicroUsd };
   }
 
-  /** What a block or range of a pool allows for a text of this price. */
-  ofPart(part: 'block' | 'range', { pool, microUsd, past }: PartAsked): Allowance {
+  /** What a block or range of a pool allows where a text costs so much. */
+  ofPart(part: 'block' | 'range', { pool, textMicroUsd, past }: PartAsked): Allowance {
     const { shareOfPool, texts } = this.rules[part];
-    const least = this.rules.partTextsMin * microUsd;
+    const least = this.rules.partTextsMin * textMicroUsd;
     const day = Math.max(least, Math.floor(pool.day * shareOfPool));
-    const floor = Math.min(texts * microUsd, Math.max(least, Math.floor(pool.exposure * shareOfPool)));
-    return { exposure: this.#limit(floor, day, past), hour: hourOf(day, texts * microUsd, this.rules), day };
+    const floor = Math.min(texts * textMicroUsd, Math.max(least, Math.floor(pool.exposure * shareOfPool)));
+    return { exposure: this.#limit(floor, day, past), hour: hourOf(day, texts * textMicroUsd, this.rules), day };
+  }
+
+  /** What is left of a pool's allowance for calls: a few that nobody answers must not close it to texts. */
+  poolForCalls(allowance: Allowance): Allowance {
+    return { ...allowance, exposure: Math.floor(allowance.exposure * this.rules.callShare) };
+  }
+
+  /** A part's allowance with room for one call of this price, for a cold device too. */
+  partForCall({ exposure, hour, day }: Allowance, callMicroUsd: number): Allowance {
+    const one = Math.ceil((callMicroUsd * 100) / this.rules.tierPercent.cold);
+    return { exposure: Math.max(exposure, one), hour: Math.max(hour, one), day: Math.max(day, one) };
   }
 
   /** The limits of an allowance for a tier, as a store compares them. */

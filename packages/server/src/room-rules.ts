@@ -19,13 +19,15 @@ export interface RoomRules {
   readonly exposureShare: number;
   /** A pool's day for so many times the texts expected. */
   readonly expectedSpend: number;
+  /** Of what may be out unverified of a pool, what calls may fill: one costs as much as ten texts. */
+  readonly callShare: number;
   /** What an hour has of its day at least. */
   readonly hourShare: number;
   /** Known numbers' share of the cap. */
   readonly knownShare: number;
   /**
-   * Of the money whose codes were entered, what may be out unverified. Honest crowds leave about 7 % of their texts
-   * unverified; whoever types codes back to gain room pays four texts for one more to be out.
+   * Of the money whose codes were entered, what may be out unverified. Honest crowds leave 7 to 9 % of their texts
+   * unverified; the room that somebody gains who types codes back ends at the spend limit.
    */
   readonly verifiedShare: number;
   /** Which part of every limit a tier may fill: strangers without a history leave room for those with one. */
@@ -40,6 +42,7 @@ export const ROOM_RULES: RoomRules = Object.freeze({
   partTextsMin: 4,
   poolTexts: 8,
   exposureShare: 0.15,
+  callShare: 1 / 2,
   expectedSpend: 2,
   hourShare: 1 / 4,
   knownShare: 0.25,

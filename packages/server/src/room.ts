@@ -10,8 +10,10 @@ import type { BoundedMeter, Choice, Limit, MeterUse, Tier, Window } from './stor
 export interface Asked {
   readonly facts: CheckedFacts;
   readonly destination: Destination;
-  /** What the text is booked with. */
+  /** What the text or call is booked with. */
   readonly microUsd: number;
+  /** What a text to that number costs: the same, but for calls. */
+  readonly textMicroUsd: number;
   /** The caller's network, by its hash. */
   readonly network: string;
 }
@@ -43,7 +45,7 @@ export function roomFor(context: GateContext, asked: Asked): Room {
   const known: Choice = {
     tier: 'known',
     opening: facts.known ? 'site-known-number' : 'known-number',
-    meters: [site, knownMeter(context, book.pools.known, asked.microUsd), ...counted],
+    meters: [site, knownMeter(context, asked, book.pools.known), ...counted],
   };
   const pool = book.pools.poolOf(destination);
   if (!pool) return { choices: [known], closedBy: 'country-refused' };
@@ -72,9 +74,10 @@ function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): B
   };
 }
 
-function knownMeter({ allowances, histories, options }: GateContext, pool: Pool, microUsd: number): BoundedMeter {
+function knownMeter({ allowances, histories, options }: GateContext, asked: Asked, pool: Pool): BoundedMeter {
   const nowMs = options.clock();
-  const allowance = allowances.ofPool(pool, microUsd, { days: histories.daysOf(pool.name, nowMs), nowMs });
+  const whole = allowances.ofPool(pool, asked.textMicroUsd, { days: histories.daysOf(pool.name, nowMs), nowMs });
+  const allowance = isCall(asked) ? allowances.poolForCalls(whole) : whole;
   return { use: moneyMeter(pool.name), limits: allowances.limits(allowance, 'known') };
 }
 
@@ -84,23 +87,28 @@ interface Place {
 }
 
 /** Where a stranger's text goes: its pool, its range, its block. Of two that are full the narrower one is named. */
-function placesOf(
-  { allowances, histories, options }: GateContext,
-  { destination, microUsd }: Asked,
-  pool: Pool,
-): readonly Place[] {
+function placesOf({ allowances, histories, options }: GateContext, asked: Asked, pool: Pool): readonly Place[] {
+  const { destination, microUsd, textMicroUsd } = asked;
   const nowMs = options.clock();
   const pastOf = (meter: string) => ({ days: histories.daysOf(meter, nowMs), nowMs });
   // Countries that share a calling code share prefixes too: a place is of its pool.
   const place = pool.name.replace('pool:', '');
   const block = `block:${place}:${blockOf(destination)}`;
   const range = `range:${place}:${rangeOf(destination)}`;
-  const whole = allowances.ofPool(pool, microUsd, pastOf(pool.name));
+  const whole = allowances.ofPool(pool, textMicroUsd, pastOf(pool.name));
+  const part = (kind: 'block' | 'range', meter: string) => {
+    const allowance = allowances.ofPart(kind, { pool: whole, textMicroUsd, past: pastOf(meter) });
+    return isCall(asked) ? allowances.partForCall(allowance, microUsd) : allowance;
+  };
   return [
-    { use: moneyMeter(pool.name), allowance: whole },
-    { use: moneyMeter(range), allowance: allowances.ofPart('range', { pool: whole, microUsd, past: pastOf(range) }) },
-    { use: moneyMeter(block), allowance: allowances.ofPart('block', { pool: whole, microUsd, past: pastOf(block) }) },
+    { use: moneyMeter(pool.name), allowance: isCall(asked) ? allowances.poolForCalls(whole) : whole },
+    { use: moneyMeter(range), allowance: part('range', range) },
+    { use: moneyMeter(block), allowance: part('block', block) },
   ];
+}
+
+function isCall({ facts }: Asked): boolean {
+  return facts.channel === 'voice';
 }
 
 function moneyMeter(meter: string): MeterUse {

@@ -11,7 +11,7 @@ export function startReport(site: string, pools: Pools, nowMs: number): readonly
   const stale = stalePrices(pools.prices, nowMs);
   return [
     `tollgate: ${site} loses at most ${bound(sum)} to texts that nobody trusts; in one range of 10,000 numbers at most ` +
-      `${usd(dearest.dayMicroUsd * range.shareOfPool)} a day to strangers, or ${partTextsMin} texts where these cost more; ` +
+      `${usd(dearest.dayMicroUsd * range.shareOfPool)} a day to strangers, or ${partTextsMin} texts or a call where these cost more; ` +
       `all texts together cost at most ${bound(cap)}.`,
     `tollgate: texts leave their pool when "trusted" is reported; a site that never does needs pools as large as its whole day.`,
     ...(stale === undefined ? [] : [`tollgate: ${stale}`]),

@@ -36,7 +36,7 @@ describe('a pool of which no codes were entered', () => {
 
 describe('a block and a range', () => {
   const whole = allowances.ofPool(POOL, TEXT, NO_PAST);
-  const ofPool = (microUsd: number) => ({ pool: { ...whole, exposure: microUsd }, microUsd: TEXT, past: NO_PAST });
+  const ofPool = (microUsd: number) => ({ pool: { ...whole, exposure: microUsd }, textMicroUsd: TEXT, past: NO_PAST });
 
   it('may have 20 and 10 texts out; they have ¼ and 1/16 of the day, and at least a quarter of that an hour', () => {
     expect(allowances.ofPart('block', ofPool(16_000_000))).toEqual({
@@ -67,18 +67,18 @@ describe('a block and a range', () => {
     expect(allowances.ofPart('range', ofPool(300_000)).exposure).toBe(400_000);
     const pool = allowances.ofPool({ ...POOL, hourMicroUsd: 1_000_000, dayMicroUsd: 4_000_000 }, TEXT, NO_PAST);
     // 1/16 of the day is $0.25, and of calls ¼ of it is one.
-    expect(allowances.ofPart('range', { pool, microUsd: TEXT, past: NO_PAST }).day).toBe(400_000);
-    expect(allowances.ofPart('block', { pool, microUsd: CALL, past: NO_PAST }).day).toBe(4_000_000);
+    expect(allowances.ofPart('range', { pool, textMicroUsd: TEXT, past: NO_PAST }).day).toBe(400_000);
+    expect(allowances.ofPart('block', { pool, textMicroUsd: CALL, past: NO_PAST }).day).toBe(4_000_000);
   });
 
   it('have room in an hour for their texts, and no more than their day', () => {
     const small = allowances.ofPool({ ...POOL, hourMicroUsd: 2_000_000, dayMicroUsd: 8_000_000 }, TEXT, NO_PAST);
-    const asked = { pool: small, microUsd: TEXT, past: NO_PAST };
+    const asked = { pool: small, textMicroUsd: TEXT, past: NO_PAST };
     // 20 texts of $0.10 are the day of a block; 10 of them are more than that of a range.
     expect(allowances.ofPart('block', asked)).toMatchObject({ hour: 2_000_000, day: 2_000_000 });
     expect(allowances.ofPart('range', asked)).toMatchObject({ hour: 500_000, day: 500_000 });
     // Twenty texts of $0.20 would be more than the day of $2.
-    expect(allowances.ofPart('block', { ...asked, microUsd: 2 * TEXT })).toMatchObject({
+    expect(allowances.ofPart('block', { ...asked, textMicroUsd: 2 * TEXT })).toMatchObject({
       hour: 2_000_000,
       day: 2_000_000,
     });
@@ -120,13 +120,13 @@ describe('what may be out unverified', () => {
 
   it('is never more than may be spent', () => {
     expect(exposureAfter(past(1e12))).toBe(40_000_000);
-    const asked = { pool: allowances.ofPool(POOL, TEXT, NO_PAST), microUsd: TEXT, past: past(1e12) };
+    const asked = { pool: allowances.ofPool(POOL, TEXT, NO_PAST), textMicroUsd: TEXT, past: past(1e12) };
     expect(allowances.ofPart('block', asked).exposure).toBe(10_000_000);
     expect(allowances.ofPart('range', asked).exposure).toBe(2_500_000);
   });
 
   it('of a range is a quarter of that range’s own, more than its share of the pool’s floor', () => {
-    const asked = { pool: allowances.ofPool(POOL, TEXT, NO_PAST), microUsd: TEXT };
+    const asked = { pool: allowances.ofPool(POOL, TEXT, NO_PAST), textMicroUsd: TEXT };
     expect(allowances.ofPart('range', { ...asked, past: NO_PAST }).exposure).toBe(400_000);
     expect(allowances.ofPart('range', { ...asked, past: past(1_600_000) }).exposure).toBe(400_000);
     expect(allowances.ofPart('range', { ...asked, past: past(6_000_000) }).exposure).toBe(1_500_000);
@@ -137,7 +137,7 @@ describe('what may be out unverified', () => {
     const inRange = (verified: number) =>
       allowances.ofPart('range', {
         pool: allowances.ofPool(POOL, TEXT, past(verified)),
-        microUsd: TEXT,
+        textMicroUsd: TEXT,
         past: NO_PAST,
       }).exposure;
     expect(inRange(32_000_000)).toBe(500_000);

@@ -8,8 +8,8 @@ import { Visitor } from './support/visitor.js';
 const DAY_SEC = 86_400;
 /** Five segments: $0.50. */
 const FIVE = { segments: 5 } as const;
-/** $5: of the pool’s $10 an hour there is room for one that is not trusted. */
-const CALL = { channel: 'voice', segments: 5 } as const;
+/** $1: of the pool’s $10 an hour there is room for nine that are not trusted. */
+const TEN = { segments: 10 } as const;
 
 /** Germany has $40 a day, $10 an hour, and $6 out unverified: cold devices have ten texts of $0.50 of that, 90 %. */
 function setUp() {
@@ -19,10 +19,10 @@ function setUp() {
   });
   const toMidnight = () => setup.clock.advanceSec(DAY_SEC - (setup.clock.nowSec % DAY_SEC));
   const toNextHour = () => setup.clock.advanceSec(3_900);
-  /** Sends calls of $5, one an hour, each of which is reported so, and ends an hour after the last. */
+  /** Sends five texts of $1 an hour, each of which is reported so, and ends an hour after the last. */
   const spend = async (times: number, outcome: 'verified' | 'trusted') => {
     for (let turn = 0; turn < times; turn++) {
-      await setup.report([await setup.text(CALL)], outcome);
+      for (let text = 0; text < 5; text++) await setup.report([await setup.text(TEN)], outcome);
       toNextHour();
     }
   };
@@ -55,8 +55,8 @@ describe('what may be out unverified', () => {
 
   it('counts a text once that is verified and then trusted', async () => {
     const { text, report, fill } = setUp();
-    for (let turn = 0; turn < 5; turn++) {
-      const sent = [await text(CALL)];
+    for (let turn = 0; turn < 25; turn++) {
+      const sent = [await text(TEN)];
       await report(sent, 'verified');
       await report(sent, 'trusted');
     }
@@ -106,13 +106,11 @@ describe('what may be out unverified', () => {
     ['is earned on the day of the text, also by a code that is entered after midnight', 1, 11],
     ['counts such a code as long as that day', 2, 10],
   ])('%s', async (_, midnights, count) => {
-    const { text, report, fill, toMidnight, toNextHour, clock } = setUp();
+    const { textEach, report, spend, fill, toMidnight, clock } = setUp();
     clock.advanceSec(DAY_SEC / 2);
-    const sent: Permit[] = [];
-    for (let turn = 0; turn < 5; turn++) {
-      sent.push(await text(CALL));
-      toNextHour();
-    }
+    // $20, and $5 that come back on the next day.
+    await spend(4, 'trusted');
+    const sent = await textEach(5, () => TEN);
     toMidnight();
     await report(sent, 'trusted');
     if (midnights === 2) toMidnight();
@@ -122,7 +120,7 @@ describe('what may be out unverified', () => {
   it('is never more than may be spent: $40 a day and $10 an hour, whatever was trusted', async () => {
     const { text, report, fill, toMidnight, toNextHour } = setUp();
     // A quarter of $200 would be $50.
-    for (let turn = 0; turn < 40; turn++) await report([await text(CALL)], 'trusted');
+    for (let turn = 0; turn < 200; turn++) await report([await text(TEN)], 'trusted');
     toMidnight();
     for (let hour = 0; hour < 4; hour++) {
       expect(await fill()).toMatchObject({ count: 18, reasons: EXPOSED_HOUR });

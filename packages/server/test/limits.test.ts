@@ -171,32 +171,35 @@ describe('a pool', () => {
 describe('a call, which costs ten texts', () => {
   const call = (range: number, line = 0) => ({ ...inRange(range)(line), channel: 'voice' }) as const;
 
-  it('is possible: of $36 that a pool may have out a range has four of them, a block nine', async () => {
-    const { textEach, full } = setUp({ perDayUsd: 240 });
-    // 90 % of $4 and of $9.
-    await textEach(3, (turn) => call(0, turn));
-    expect(await full(call(0, 3))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
-    await textEach(3, (turn) => call(1, turn));
-    await textEach(2, (turn) => call(2, turn));
-    expect(await full(call(3))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+  it('is possible as half of what a pool may have out: at most $16.20 of $36 to cold devices', async () => {
+    const { textEach, full, used } = setUp({ perDayUsd: 240 });
+    await textEach(16, (turn) => ({ phone: germanPhone({ block: turn }), channel: 'voice' }));
+    expect(await full({ phone: germanPhone({ block: 16 }), channel: 'voice' })).toEqual([
+      'pool-exhausted',
+      'pool:DE',
+      'exposed',
+      'hour',
+    ]);
+    expect(await used('pool:DE', 'exposed')).toBe(16_000_000);
+    // The other half is left to texts.
+    expect((await full({ phone: germanPhone({ block: 17 }), channel: 'voice' }))[0]).toBe('pool-exhausted');
+    await textEach(18, (turn) => ({ phone: germanPhone({ block: 20 + turn }) }));
   });
 
-  it('is counted where texts are: what one has filled is full for the other', async () => {
+  it('has one call of a range out, and as many texts of a block as fit beside it', async () => {
     const { textEach, full } = setUp({ perDayUsd: 240 });
-    await textEach(9, inRange(0));
-    await textEach(2, (turn) => call(0, 9 + turn));
-    // $2.90 of the $3.60 that cold devices' calls may have out in a range.
-    expect(await full(call(0, 11))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
-    // And of the $1.80 that their texts may have out in a block.
-    expect(await full(inRange(1)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
+    await textEach(1, () => call(0));
+    expect(await full(call(0, 1))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    // The call is as much as the range’s ten texts.
+    expect(await full(inRange(0)(1))).toEqual(['range-exhausted', RANGE, 'exposed', 'hour']);
+    // $1 of the $1.80 that a block has.
+    await textEach(8, inRange(1));
+    expect(await full(inRange(2)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
   });
 
-  it('is possible for a warm device in the smallest pool, and for a cold one in a pool of 45 texts', async () => {
-    const smallest = setUp({ perDayUsd: 4 });
-    const warm = await smallest.warmDevice();
-    expect(await smallest.full(call(0))).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
-    expect((await smallest.ask({ ...call(0), by: warm })).reasons).toEqual(['tier-warm']);
-    // 90 % of $1.125 an hour.
-    expect((await setUp({ perDayUsd: 4.5 }).ask(call(0))).reasons).toEqual(['tier-cold']);
+  it('is not possible in a pool of which half is less than its price, and its texts are left alone', async () => {
+    const { full, textEach } = setUp({ perDayUsd: 12 });
+    expect(await full(call(0))).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    await textEach(16, (turn) => ({ phone: germanPhone({ block: turn }) }));
   });
 });

@@ -24,7 +24,7 @@ describe('a gate says at its start', () => {
     // Pools of $20 and $50 a day, and a quarter of the cap for known numbers.
     expect(linesOf()).toEqual([
       'tollgate: shop loses at most $42.50 an hour, $145.00 a day, $4350.00 in 30 days to texts that nobody trusts; ' +
-        'in one range of 10,000 numbers at most $3.13 a day to strangers, or 4 texts where these cost more; ' +
+        'in one range of 10,000 numbers at most $3.13 a day to strangers, or 4 texts or a call where these cost more; ' +
         'all texts together cost at most $100.00 an hour, $300.00 a day, $9000.00 in 30 days.',
       TRUSTED,
     ]);

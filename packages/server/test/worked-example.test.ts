@@ -42,7 +42,7 @@ it('the worked example of the README says what a gate of its configuration says'
   const german = strangers.find(({ name }) => name === 'pool:DE')!;
   const range = {
     pool: outOf(german, german.dayMicroUsd / 2),
-    microUsd: priceOf(german),
+    textMicroUsd: priceOf(german),
     past: { days: [], nowMs: 0 },
   };
   const texts = Math.floor(cold(allowances.ofPart('range', range)) / priceOf(german));

@@ -33,6 +33,7 @@ export const VARIATIONS: readonly Variation[] = [
   ...vary('partTextsMin', [3, 6]),
   ...vary('poolTexts', [5, 12]),
   ...vary('exposureShare', [0.1, 0.2]),
+  ...vary('callShare', [1 / 4, 1]),
   ...vary('expectedSpend', [1.5, 2.5]),
   ...vary('hourShare', [1 / 8, 1 / 2]),
   ...vary('knownShare', [0.15, 0.35]),

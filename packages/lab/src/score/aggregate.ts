@@ -30,10 +30,10 @@ export function scoreOf(runs: readonly JobSummary[]): DefenceScore {
   };
 }
 
-/** The median over the runs that were contained, where at least half of them were. */
+/** The median; a run that was never contained counts as the longest. */
 function containment(runs: readonly JobSummary[]): number | undefined {
-  const contained = runs.flatMap(({ containedAfterMs }) => (containedAfterMs === undefined ? [] : [containedAfterMs]));
-  return contained.length * 2 < runs.length ? undefined : spreadOf(contained).median / MINUTE_MS;
+  const { median } = spreadOf(runs.map(({ containedAfterMs = Infinity }) => containedAfterMs));
+  return Number.isFinite(median) ? median / MINUTE_MS : undefined;
 }
 
 function rowsBy(tallies: readonly Readonly<Record<string, Tally>>[]): Readonly<Record<string, HonestRow>> {

@@ -112,6 +112,20 @@ export const BY_GUILE: readonly Tape[] = [
     },
   },
   {
+    name: 'unanswered-calls',
+    title: 'A call an hour to each of four countries for nine hours, which nobody answers',
+    kind: 'attack',
+    days: QUIET_DAYS + 2,
+    stage(stage) {
+      const fromMs = stage.attackMs;
+      for (const country of ['US', 'GB', 'DE', 'FR'] as const) {
+        const asked = { channel: 'voice', action: 'signup' } as const;
+        const next = overNumbers(stage.random, { country, numbers: 9 }, asked);
+        stage.attack({ fromMs, untilMs: fromMs + 9 * HOUR_MS, everyMs: HOUR_MS, next, isStubborn: true });
+      }
+    },
+  },
+  {
     name: 'resend-and-voice',
     title: 'Forty numbers are called again and again through the form for resends: a call costs ten texts',
     kind: 'attack',

@@ -39,8 +39,9 @@ describe('the score of a defence on a tape', () => {
     expect(scoreOf([run(1, 10), run(2, 70), run(3, 90)]).lossByHourUsd).toEqual([6, 7, 7]);
   });
 
-  it('is contained where at least half of the runs were', () => {
-    expect(scoreOf([run(1, 10), run(2, 100)]).containedAfterMin).toBe(9);
+  it('is contained where most of the runs were, and one that was not counts as the longest', () => {
+    expect(scoreOf([run(1, 10), run(2, 10), run(3, 100)]).containedAfterMin).toBe(9);
+    expect(scoreOf([run(1, 10), run(2, 100)]).containedAfterMin).toBeUndefined();
     expect(scoreOf([run(1, 10), run(2, 100), run(3, 100)]).containedAfterMin).toBeUndefined();
   });
 

@@ -169,12 +169,12 @@ function numberName({ pool, number }: AdmitStep): string {
 function lineOf(result: AdmitResult): string {
   switch (result.kind) {
     case 'granted':
-      return `granted ${result.tier}`;
+      return `granted ${result.tier} ${JSON.stringify(result.histories)}`;
     case 'repeated':
       return `repeated ${result.tier} ${result.state}`;
     case 'full': {
       const { meter, sum, window, used, limit } = result.row;
-      return `full ${result.tier} ${meter} ${sum} ${window} ${used} of ${limit}`;
+      return `full ${result.tier} ${meter} ${sum} ${window} ${used} of ${limit} ${JSON.stringify(result.histories)}`;
     }
     default:
       return result.kind;
