@@ -1,9 +1,15 @@
-/** The only arrows between packages: core <- client, core <- server <- lab. Inside a package: no cycle, no own index. */
+/** The only arrows between packages: hashwx <- core <- client, core <- server <- lab. Inside a package: no cycle, no own index. */
 const packages = '^packages/([^/]+)/src/';
 
 export default {
   forbidden: [
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'hashwx-stands-alone',
+      severity: 'error',
+      from: { path: '^packages/hashwx/src/' },
+      to: { path: '^packages/(core|client|server|lab)/' },
+    },
     {
       name: 'core-stands-alone',
       severity: 'error',

@@ -67,6 +67,7 @@ function typescriptNames() {
 const builds = [
   // A file a module: bundlers then leave out the puzzles of a page that solves in a worker.
   ...library('core', { index: 'index.ts' }, { files: { preserveModules: true } }),
+  ...library('hashwx', { index: 'index.ts' }),
   ...library('client', { index: 'index.ts', headless: 'headless.ts' }),
   ...library(
     'server',

@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: '@tollgate/core', replacement: source('core/src/index.ts') },
+      { find: '@tollgate/hashwx', replacement: source('hashwx/src/index.ts') },
       { find: '@tollgate/client/headless', replacement: source('client/src/headless.ts') },
       { find: '@tollgate/server/express', replacement: source('server/src/express.ts') },
       { find: '@tollgate/server/twilio', replacement: source('server/src/twilio.ts') },

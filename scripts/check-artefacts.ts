@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
  * Checks what would be published, not the sources: each package is packed, its tarball's files are compared with what
  * belongs there, its exports are resolved under ESM and types, and its code searched for what must not leave.
  */
-const PACKAGES = ['core', 'client', 'server'];
+const PACKAGES = ['hashwx', 'core', 'client', 'server'];
 
 const BELONGS = /^package\/(package\.json|README\.md|LICENSE|dist\/[\w./-]+\.(js|d\.ts))$/;
 const NEEDED = [
