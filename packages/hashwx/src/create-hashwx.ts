@@ -13,11 +13,12 @@ export function kernel(): Kernel {
  * `RangeError` for another seed, and `WebAssembly.CompileError` or `ReferenceError` where there is no WebAssembly.
  */
 export function createHashwx(seed: Uint8Array): Hashwx {
-  const instance = kernel().createInstance(checkSeed(seed));
+  const machine = kernel();
+  const instance = machine.createInstance(checkSeed(seed));
   return {
     hash(nonce) {
       checkNonce('nonce', nonce);
-      return kernel().hash(instance, nonce);
+      return machine.hash(instance, nonce);
     },
   };
 }

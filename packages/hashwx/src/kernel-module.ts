@@ -1,7 +1,5 @@
+import { hashOf, type Operands, r8Of, r9Of, RESULTS } from './machine-code.js';
 import {
-  ADDASR,
-  ADDLSR,
-  ADDROR,
   BRANCH_AFTER,
   BRANCHES,
   CODE_BYTES,
@@ -10,23 +8,14 @@ import {
   FLAG,
   INSTRUCTIONS,
   MEMORY_BYTES,
-  MULADD,
-  MULOR,
-  MULXOR,
   PROGRAM_SALT,
   PROGRAMS,
   REGISTERS,
   RMCG,
-  SUBASR,
-  SUBLSR,
-  SUBROR,
   WORD_MASK,
   WORDS_EACH,
-  XORASR,
-  XORLSR,
-  XORROR,
 } from './programs.js';
-import { beginWith, goOnWith, roundOver } from './siphash-code.js';
+import { beginWith, goOnWith } from './siphash-code.js';
 import * as wasm from './wasm-code.js';
 import { type Code, get, i32, i64, I32, I64, set } from './wasm-code.js';
 
@@ -38,7 +27,7 @@ export const PLACE = {
   registers: 64,
   /** What programs read. */
   memory: 1_024,
-  /** Programs as `decodePrograms` writes them, but for registers: a destination or source is eight times its number. */
+  /** Programs as `decodeInstance` writes them, but for registers: a destination or source is eight times its number. */
   code: 4_096,
   /** The programs' random words. */
   words: 8_192,
@@ -112,7 +101,6 @@ const R = 8;
 function hashFunction(): wasm.Func {
   const register = (number: number) => wasm.load(i32(0), PLACE.registers + 8 * number);
   const setRegister = (number: number, value: Code) => wasm.store(i32(0), value, PLACE.registers + 8 * number);
-  const constant = (from: number, low: number) => wasm.or(wasm.and(register(from), i64(-8)), i64(low));
   const all = Array.from({ length: REGISTERS }, (_, number) => number);
   const body = [
     wasm.call(
@@ -122,8 +110,8 @@ function hashFunction(): wasm.Func {
       i32(PLACE.registers),
       i32(PLACE.registers + 8 * REGISTERS),
     ),
-    setRegister(8, constant(4, 3)),
-    setRegister(9, constant(7, 5)),
+    setRegister(8, r8Of(register(4))),
+    setRegister(9, r9Of(register(7))),
     set(STORE_AT, i32(PLACE.memory + MEMORY_BYTES - 8)),
     wasm.loop(
       set(BRANCHES_LEFT, i32(BRANCHES)),
@@ -133,9 +121,7 @@ function hashFunction(): wasm.Func {
       wasm.brIf(0, wasm.eqz32(wasm.and32(wasm.tee(IS_READING, wasm.add32(get(IS_READING), i32(1))), i32(2)))),
     ),
     ...all.map((number) => set(R + number, register(number))),
-    roundOver(R),
-    roundOver(R + 4),
-    wasm.xor(wasm.xor(get(R + 3), get(R + 7)), register(9)),
+    hashOf(R, register(9)),
   ];
   const locals: readonly wasm.Type[] = [I32, I32, I32, I32, I64, I64, I64, ...all.map((): wasm.Type => I64)];
   return { parameters: [I64], results: [I64], locals, body };
@@ -179,33 +165,19 @@ function programs(): Code {
   );
 }
 
-const IMMEDIATE = wasm.loadByteWord(get(AT), FIELDS.immediate);
+const OPERANDS: Operands = { a: get(A), immediate: wasm.loadByteWord(get(AT), FIELDS.immediate), b: get(B) };
 
-/** What each opcode makes of A, the immediate and B, in the order of their numbers. */
-const RESULTS: readonly (readonly [opcode: number, result: Code])[] = [
-  [RMCG, wasm.rotr(wasm.mul(get(A), get(B)), IMMEDIATE)],
-  [XORROR, wasm.xor(wasm.rotr(get(A), IMMEDIATE), get(B))],
-  [ADDROR, wasm.add(wasm.rotr(get(A), IMMEDIATE), get(B))],
-  [SUBROR, wasm.sub(wasm.rotr(get(A), IMMEDIATE), get(B))],
-  [XORASR, wasm.xor(wasm.shrS(get(A), IMMEDIATE), get(B))],
-  [ADDASR, wasm.add(wasm.shrS(get(A), IMMEDIATE), get(B))],
-  [SUBASR, wasm.sub(wasm.shrS(get(A), IMMEDIATE), get(B))],
-  [XORLSR, wasm.xor(wasm.shrU(get(A), IMMEDIATE), get(B))],
-  [ADDLSR, wasm.add(wasm.shrU(get(A), IMMEDIATE), get(B))],
-  [SUBLSR, wasm.sub(wasm.shrU(get(A), IMMEDIATE), get(B))],
-  [MULOR, wasm.mul(wasm.or(get(A), IMMEDIATE), get(B))],
-  [MULXOR, wasm.mul(wasm.xor(get(A), IMMEDIATE), get(B))],
-  [MULADD, wasm.mul(wasm.add(get(A), IMMEDIATE), get(B))],
-];
+/** By opcode from 0 on, what A becomes. */
+const CASES: readonly Code[] = Object.entries(RESULTS).map(([opcode, resultOf]) => {
+  const result = set(A, resultOf(OPERANDS));
+  return Number(opcode) === RMCG ? [result, set(FLAGGED, get(A))] : result;
+});
 
 /** A becomes the result of its opcode: a block around each case, whose end is where the case begins. */
 function operation(opcode: Code): Code {
-  const levels = RESULTS.map((_, level) => level);
-  const cases = RESULTS.reduce<Code>(
-    (inner, [number, result], at) => {
-      const flagged = number === RMCG ? set(FLAGGED, get(A)) : [];
-      return [wasm.block(inner), set(A, result), flagged, wasm.br(RESULTS.length - 1 - at)];
-    },
+  const levels = CASES.map((_, level) => level);
+  const cases = CASES.reduce<Code>(
+    (inner, one, at) => [wasm.block(inner), one, wasm.br(CASES.length - 1 - at)],
     wasm.brTable(opcode, levels),
   );
   return wasm.block(cases);

@@ -1,5 +1,5 @@
 import { kernelModule, PLACE } from './kernel-module.js';
-import { CODE_BYTES, decodePrograms, FIELD_COUNT, FIELDS, type Instance, PROGRAMS, WORDS_EACH } from './programs.js';
+import { CODE_BYTES, decodeInstance, FIELD_COUNT, FIELDS, type Instance, PROGRAMS, WORDS_EACH } from './programs.js';
 
 interface KernelExports {
   readonly w: () => void;
@@ -31,9 +31,7 @@ export class Kernel {
     this.#loaded = undefined;
     this.#seed.set(seed);
     this.#wasm.w();
-    const code = new Uint8Array(CODE_BYTES);
-    decodePrograms(this.#words, code);
-    return { code, seed };
+    return decodeInstance(seed, this.#words);
   }
 
   /** The hash of a nonce, 0 to 2^64 − 1. */

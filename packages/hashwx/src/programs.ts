@@ -47,9 +47,11 @@ export const WORDS_EACH = 16;
 export const PROGRAM_SALT = -1;
 
 /**
- * Decodes an instance's programs. `words` are their random words in halves, the low half first: 2 × PROGRAMS × WORDS_EACH.
+ * The instance of a seed. `words` are the random words of its programs in halves, the low half first:
+ * 2 × PROGRAMS × WORDS_EACH.
  */
-export function decodePrograms(words: Int32Array, code: Uint8Array): void {
+export function decodeInstance(seed: Uint8Array, words: Int32Array): Instance {
+  const code = new Uint8Array(CODE_BYTES);
   const destinations = new Uint8Array(INSTRUCTIONS);
   for (let program = 0; program < PROGRAMS; program++) {
     const first = 2 * WORDS_EACH * program;
@@ -73,6 +75,7 @@ export function decodePrograms(words: Int32Array, code: Uint8Array): void {
     // The next permutation begins as 0, 1, 2, … again.
     destinations[0] = 0;
   }
+  return { code, seed };
 }
 
 const MUL_IMMEDIATES = [1, 9, 33];

@@ -1,7 +1,5 @@
+import { hashOf, r8Of, r9Of, RESULTS } from './machine-code.js';
 import {
-  ADDASR,
-  ADDLSR,
-  ADDROR,
   BRANCH_AFTER,
   BRANCHES,
   FIELD_COUNT,
@@ -10,21 +8,12 @@ import {
   INSTRUCTIONS,
   type Instance,
   MEMORY_BYTES,
-  MULADD,
-  MULOR,
-  MULXOR,
   PROGRAMS,
   REGISTERS,
   RMCG,
-  SUBASR,
-  SUBLSR,
-  SUBROR,
   WORD_MASK,
-  XORASR,
-  XORLSR,
-  XORROR,
 } from './programs.js';
-import { beginWith, goOnWith, roundOver } from './siphash-code.js';
+import { beginWith, goOnWith } from './siphash-code.js';
 import * as wasm from './wasm-code.js';
 import { type Code, get, i32, i64, I32, I64, set } from './wasm-code.js';
 
@@ -37,24 +26,6 @@ const R8 = R + 8;
 const R9 = R + 9;
 const V = R + 10;
 const BRANCHES_LEFT = V + 4;
-
-type Binary = (a: Code, b: Code) => Code;
-
-/** `dst = (dst X imm) Y src`: what X and Y are. */
-const OPERATIONS: Readonly<Record<number, readonly [Binary, Binary]>> = {
-  [XORROR]: [wasm.rotr, wasm.xor],
-  [ADDROR]: [wasm.rotr, wasm.add],
-  [SUBROR]: [wasm.rotr, wasm.sub],
-  [XORASR]: [wasm.shrS, wasm.xor],
-  [ADDASR]: [wasm.shrS, wasm.add],
-  [SUBASR]: [wasm.shrS, wasm.sub],
-  [XORLSR]: [wasm.shrU, wasm.xor],
-  [ADDLSR]: [wasm.shrU, wasm.add],
-  [SUBLSR]: [wasm.shrU, wasm.sub],
-  [MULOR]: [wasm.or, wasm.mul],
-  [MULXOR]: [wasm.xor, wasm.mul],
-  [MULADD]: [wasm.add, wasm.mul],
-};
 
 /** The name under which a module exports its search. */
 export const SEARCH = 's';
@@ -79,14 +50,13 @@ function registersOf({ seed }: Instance): Code {
   const view = new DataView(seed.buffer, seed.byteOffset + 16, 16);
   const key = [i64(view.getBigUint64(0, true)), i64(view.getBigUint64(8, true))] as const;
   const handOut = (first: number) => [0, 1, 2, 3].map((word) => set(first + word, get(V + 3 - word)));
-  const constant = (from: number, low: number) => wasm.or(wasm.and(get(from), i64(-8)), i64(low));
   return [
     beginWith(V, key, get(NONCE)),
     handOut(R),
     goOnWith(V, key),
     handOut(R + 4),
-    set(R8, constant(R + 4, 3)),
-    set(R9, constant(R + 7, 5)),
+    set(R8, r8Of(get(R + 4))),
+    set(R9, r9Of(get(R + 7))),
   ];
 }
 
@@ -130,9 +100,8 @@ function instruction(code: Uint8Array, field: number, source: Phase['source']): 
   const register = R + code[field + FIELDS.source]!;
   const immediate = IMMEDIATES[code[field + FIELDS.immediate]!]!;
   const opcode = code[field + FIELDS.opcode]!;
-  if (opcode === RMCG) return set(destination, wasm.rotr(wasm.mul(get(destination), get(register)), immediate));
-  const [first, second] = OPERATIONS[opcode]!;
-  return set(destination, second(first(get(destination), immediate), source(register)));
+  const b = opcode === RMCG ? get(register) : source(register);
+  return set(destination, RESULTS[opcode]!({ a: get(destination), immediate, b }));
 }
 
 /** Back to the program's beginning, unless RMCG's result has the flag or no backward jump is left. */
@@ -147,12 +116,7 @@ const BRANCH_CODES = Array.from({ length: REGISTERS }, (_, register) =>
 
 /** Leaves if the nonce wins, else goes on to the next, while there is one. */
 const AND_ON: Code = [
-  roundOver(R),
-  roundOver(R + 4),
-  wasm.block(
-    wasm.brIf(0, wasm.eqz32(wasm.leU(wasm.xor(wasm.xor(get(R + 3), get(R + 7)), get(R9)), get(TARGET)))),
-    wasm.ret(get(COUNT)),
-  ),
+  wasm.block(wasm.brIf(0, wasm.eqz32(wasm.leU(hashOf(R, get(R9)), get(TARGET)))), wasm.ret(get(COUNT))),
   set(NONCE, wasm.add(get(NONCE), i64(1))),
   wasm.brIf(0, wasm.tee(COUNT, wasm.sub32(get(COUNT), i32(1)))),
 ];

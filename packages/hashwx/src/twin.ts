@@ -1,8 +1,7 @@
 import { checkSearch, checkNonce, checkSeed, type Hashwx, type Search } from './arguments.js';
 import {
   BRANCHES,
-  CODE_BYTES,
-  decodePrograms,
+  decodeInstance,
   FIELD_COUNT,
   FIELDS,
   FLAG,
@@ -74,9 +73,7 @@ export function createSearchTwin(seed: Uint8Array): Search {
 function createInstance(seed: Uint8Array): Instance {
   const words = new Int32Array(2 * WORDS_EACH * PROGRAMS);
   randomWords(wordKey(seed, 0), { low: PROGRAM_SALT, high: PROGRAM_SALT }, words);
-  const code = new Uint8Array(CODE_BYTES);
-  decodePrograms(words, code);
-  return { code, seed };
+  return decodeInstance(seed, words);
 }
 
 /**

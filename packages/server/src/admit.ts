@@ -254,7 +254,7 @@ export function refusal(
 ): Refused {
   const kind = kindOf(code);
   const reasons = [code, ...more];
-  if (kind !== 'step-up' && kind !== 'delay') return { kind, code, reasons, cost };
-  if (options.stepUp === 'none') return { kind: kind === 'delay' ? kind : 'deny', code, reasons, cost };
-  return { kind, code, reasons, cost, ways: options.stepUp };
+  if (options.stepUp === 'none') return { kind: kind === 'step-up' ? 'deny' : kind, code, reasons, cost };
+  if (kind === 'step-up' || kind === 'delay') return { kind, code, reasons, cost, ways: options.stepUp };
+  return { kind, code, reasons, cost };
 }

@@ -1,5 +1,5 @@
 import type { CheckedFacts } from './facts.js';
-import type { Allowance } from './allowances.js';
+import type { Allowance, Past } from './allowances.js';
 import type { GateContext } from './gate-context.js';
 import { blockOf, rangeOf } from './number-ranges.js';
 import type { Destination } from './phone-number.js';
@@ -74,11 +74,9 @@ function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): B
   };
 }
 
-function knownMeter({ allowances, histories, options }: GateContext, asked: Asked, pool: Pool): BoundedMeter {
-  const nowMs = options.clock();
-  const whole = allowances.ofPool(pool, asked.textMicroUsd, { days: histories.daysOf(pool.name, nowMs), nowMs });
-  const allowance = isCall(asked) ? allowances.poolForCalls(whole) : whole;
-  return { use: moneyMeter(pool.name), limits: allowances.limits(allowance, 'known') };
+function knownMeter(context: GateContext, asked: Asked, pool: Pool): BoundedMeter {
+  const { use, allowance } = poolPlace(context, asked, pool);
+  return { use, limits: context.allowances.limits(allowance, 'known') };
 }
 
 interface Place {
@@ -86,25 +84,31 @@ interface Place {
   readonly allowance: Allowance;
 }
 
+/** A pool as a place, and what it allows in all, of which its parts have their shares. */
+function poolPlace(context: GateContext, asked: Asked, pool: Pool): Place & { readonly whole: Allowance } {
+  const { allowances } = context;
+  const whole = allowances.ofPool(pool, asked.textMicroUsd, pastOf(context, pool.name));
+  return { use: moneyMeter(pool.name), allowance: isCall(asked) ? allowances.poolForCalls(whole) : whole, whole };
+}
+
 /** Where a stranger's text goes: its pool, its range, its block. Of two that are full the narrower one is named. */
-function placesOf({ allowances, histories, options }: GateContext, asked: Asked, pool: Pool): readonly Place[] {
+function placesOf(context: GateContext, asked: Asked, pool: Pool): readonly Place[] {
+  const { allowances } = context;
   const { destination, microUsd, textMicroUsd } = asked;
-  const nowMs = options.clock();
-  const pastOf = (meter: string) => ({ days: histories.daysOf(meter, nowMs), nowMs });
+  const country = poolPlace(context, asked, pool);
   // Countries that share a calling code share prefixes too: a place is of its pool.
   const place = pool.name.replace('pool:', '');
-  const block = `block:${place}:${blockOf(destination)}`;
-  const range = `range:${place}:${rangeOf(destination)}`;
-  const whole = allowances.ofPool(pool, textMicroUsd, pastOf(pool.name));
-  const part = (kind: 'block' | 'range', meter: string) => {
-    const allowance = allowances.ofPart(kind, { pool: whole, textMicroUsd, past: pastOf(meter) });
-    return isCall(asked) ? allowances.partForCall(allowance, microUsd) : allowance;
+  const part = (kind: 'block' | 'range', prefix: string): Place => {
+    const meter = `${kind}:${place}:${prefix}`;
+    const whole = allowances.ofPart(kind, { pool: country.whole, textMicroUsd, past: pastOf(context, meter) });
+    return { use: moneyMeter(meter), allowance: isCall(asked) ? allowances.partForCall(whole, microUsd) : whole };
   };
-  return [
-    { use: moneyMeter(pool.name), allowance: isCall(asked) ? allowances.poolForCalls(whole) : whole },
-    { use: moneyMeter(range), allowance: part('range', range) },
-    { use: moneyMeter(block), allowance: part('block', block) },
-  ];
+  return [country, part('range', rangeOf(destination)), part('block', blockOf(destination))];
+}
+
+function pastOf({ histories, options }: GateContext, meter: string): Past {
+  const nowMs = options.clock();
+  return { days: histories.daysOf(meter, nowMs), nowMs };
 }
 
 function isCall({ facts }: Asked): boolean {

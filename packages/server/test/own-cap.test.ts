@@ -1,25 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { defineSender } from '../src/sender.js';
-import type { Store } from '../src/store.js';
+import type { AdmitResult, Store } from '../src/store.js';
 import { send, setUpMoney } from './support/money-setup.js';
 import { createRecordingStore } from './support/recording-store.js';
 import { refusing } from './support/refusing-sender.js';
 import { permitOf, TestClock } from './support/test-gate.js';
 
 describe('a store that says yes to everything', () => {
+  const grantedAt = ({ nowMs }: TestClock): AdmitResult => ({
+    kind: 'granted',
+    tier: 'cold',
+    heldUntilMs: nowMs + 120_000,
+    rows: [],
+    histories: {},
+  });
+
   /** It forgets what it has let out. */
   function setUpLying() {
     const clock = new TestClock();
     const inner = createRecordingStore({ clock: clock.read });
     const store: Store = {
       ...inner,
-      admit: async () => ({
-        kind: 'granted',
-        tier: 'cold',
-        heldUntilMs: clock.nowMs + 120_000,
-        rows: [],
-        histories: {},
-      }),
+      admit: async () => grantedAt(clock),
       claim: async () => ({ kind: 'claimed', microUsd: 100_000 }),
       settle: async () => ({ kind: 'settled', overrunMicroUsd: 0 }),
     };
@@ -52,13 +54,7 @@ describe('a store that says yes to everything', () => {
     const clock = new TestClock();
     const store: Store = {
       ...createRecordingStore({ clock: clock.read }),
-      admit: async () => ({
-        kind: 'granted',
-        tier: 'cold',
-        heldUntilMs: clock.nowMs + 120_000,
-        rows: [],
-        histories: {},
-      }),
+      admit: async () => grantedAt(clock),
       claim: async () => ({ kind: 'claimed', microUsd: 100_000 }),
       settle: async () => ({ kind: 'outcome-contradicts' }),
     };

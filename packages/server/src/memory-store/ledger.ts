@@ -1,5 +1,5 @@
 import { leftBy } from '../outcomes.js';
-import type { Choice, Histories, MeterReading, Outcome, RowUse, Sum, Window } from '../store.js';
+import type { Choice, Histories, HistoryDay, MeterReading, Outcome, RowUse, Sum, Window } from '../store.js';
 import { TEXT_RULES } from '../text-rules.js';
 import { ALL_SUMS } from './bucket-list.js';
 import { ExpiringMap } from './expiring-map.js';
@@ -38,9 +38,14 @@ export class Ledger {
   }
 
   historiesOf(choices: readonly Choice[], now: number): Histories {
-    const names = choices.flatMap(({ meters }) => meters.map(({ use }) => use.meter));
-    const kept = names.map((meter) => [meter, this.#histories.get(meter, now)?.daysAt(now) ?? []] as const);
-    return Object.fromEntries(kept.filter(([, days]) => days.length > 0));
+    const histories: Record<string, readonly HistoryDay[]> = {};
+    for (const { meters } of choices) {
+      for (const { use } of meters) {
+        const days = this.#histories.get(use.meter, now)?.daysAt(now) ?? [];
+        if (days.length > 0) histories[use.meter] = days;
+      }
+    }
+    return histories;
   }
 
   hold(text: Text, now: number): void {

@@ -53,7 +53,6 @@ interface Fit {
   readonly histories: Histories;
 }
 
-const NO_HISTORIES: Histories = Object.freeze({});
 const { holdMs, countedMs, memoryMs, deviceUnverifiedMs } = TEXT_RULES;
 
 /**
@@ -215,22 +214,18 @@ class MemoryStore implements Store {
     const waitMs = number.waitMs(now);
     if (waitMs > 0) return { kind: 'spaced', waitMs };
     if (device.isFull(claim.number, now)) return { kind: 'device-full' };
-    const full: { readonly choice: Choice; readonly row: RowUse }[] = [];
-    const histories = () =>
-      this.#ledger.historiesOf(
-        full.map(({ choice }) => choice),
-        now,
-      );
+    const full: Choice[] = [];
+    let lastRow: RowUse | undefined;
     for (const choice of choices) {
       if (!isOpen(choice, asking)) continue;
       const rows = this.#ledger.rowsOf(choice, now);
       const row = rows.find(({ unit, used, limit }) => used + (unit === 'texts' ? 1 : microUsd) > limit);
-      if (!row) return { kind: 'fitting', choice, rows, histories: full.length === 0 ? NO_HISTORIES : histories() };
-      full.push({ choice, row });
+      if (!row) return { kind: 'fitting', choice, rows, histories: this.#ledger.historiesOf(full, now) };
+      full.push(choice);
+      lastRow = row;
     }
-    const last = full.at(-1);
-    if (!last) return { kind: 'closed' };
-    return { kind: 'full', tier: last.choice.tier, row: last.row, histories: histories() };
+    if (!lastRow) return { kind: 'closed' };
+    return { kind: 'full', tier: full.at(-1)!.tier, row: lastRow, histories: this.#ledger.historiesOf(full, now) };
   }
 
   #hold(claim: AdmitClaim, { tier, meters }: Choice, { number, device, now }: Asking): void {
