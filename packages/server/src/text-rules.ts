@@ -5,7 +5,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Rules of texts that every store keeps alike. Milliseconds; starting values, to be tuned by measurement. */
+/** Rules of texts that every store keeps alike, in milliseconds. Fixed by design; what each stops: docs/decisions/0013. */
 export const TEXT_RULES = Object.freeze({
   /** How long an admission keeps its money and may be claimed. */
   holdMs: LIMITS.permitTtlSec * SECOND_MS,
@@ -21,7 +21,7 @@ export const TEXT_RULES = Object.freeze({
   textsKept: 5,
   /** By number, `verified` finds a text only this long after its claim: a code is entered soon or not at all. */
   verifiedWithinMs: HOUR_MS,
-  /** A code that was entered speaks for so many texts to the number before it… */
+  /** A code that was entered takes so many texts to the number before it off their devices' counts… */
   coveredTexts: 2,
   /** …that were claimed at most so long before. */
   coveredMs: 10 * MINUTE_MS,

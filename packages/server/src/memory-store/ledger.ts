@@ -5,7 +5,7 @@ import { ALL_SUMS } from './bucket-list.js';
 import { ExpiringMap } from './expiring-map.js';
 import { History } from './history.js';
 import { Meter } from './meter.js';
-import { type ClaimedText, entryOf, sumsLeft, type Text } from './text.js';
+import { type ClaimedText, entryOf, type Text } from './text.js';
 
 /** More meters than one text has. */
 export const METERS_OF_A_TEXT = 8;
@@ -67,7 +67,7 @@ export class Ledger {
   /** Takes a text out of the sums that it has not left yet, in the buckets in which it was counted. */
   release(text: ClaimedText, sums: readonly Sum[], now: number): void {
     if (now - text.claimedAtMs >= TEXT_RULES.countedMs) return;
-    const left = sumsLeft(text);
+    const left = leftBy(text.outcome);
     const leaving = sums.filter((sum) => !left.includes(sum));
     for (const use of text.meters) this.#meters.get(use.meter, now)?.release(entryOf(text, use), leaving);
   }
@@ -76,7 +76,7 @@ export class Ledger {
   surcharge(text: ClaimedText, microUsd = 0, now: number): number {
     const overrun = microUsd - text.microUsd;
     if (overrun <= 0 || now - text.claimedAtMs >= TEXT_RULES.countedMs) return 0;
-    const left = sumsLeft(text);
+    const left = leftBy(text.outcome);
     const sums = ALL_SUMS.filter((sum) => !left.includes(sum));
     for (const use of text.meters) {
       if (use.unit === 'micro-usd') this.#meters.get(use.meter, now)?.surcharge(entryOf(text, use), sums, overrun);

@@ -239,7 +239,6 @@ class MemoryStore implements Store {
       microUsd: permit.microUsd,
       state: 'held',
       outcome: undefined,
-      isCovered: false,
       isAnswered: false,
     };
     this.#ledger.hold(text, now);
@@ -251,11 +250,12 @@ class MemoryStore implements Store {
     this.#redemptions.redeem(claim, now);
   }
 
-  /** A code was entered: it makes the number known in time, the device warm, and speaks for the texts just before. */
+  /**
+   * A code was entered: it makes the number known in time and the device warm, and devices need not answer for the texts
+   * just before. What those cost stays exposed: else each third code would pay for two texts that nobody reads.
+   */
   #answer(text: ClaimedText, number: NumberRecord, now: number): void {
     for (const earlier of this.#numbers.isKept(number, now) ? number.before(text) : []) {
-      this.#ledger.release(earlier, ['exposed'], now);
-      earlier.isCovered = true;
       this.#texts.get(earlier.permit.pid, now)?.device.remove(earlier);
     }
     number.answer(text.outcome === 'trusted', now);

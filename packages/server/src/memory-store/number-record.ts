@@ -74,7 +74,7 @@ export class NumberRecord {
       ClaimedText | undefined;
   }
 
-  /** The texts before this one that its code speaks for. */
+  /** The texts before this one that its code speaks for to their devices. */
   before(text: ClaimedText): readonly ClaimedText[] {
     const at = this.#texts.indexOf(text);
     const earlier = this.#texts.slice(0, Math.max(at, 0)).filter(isClaimed);

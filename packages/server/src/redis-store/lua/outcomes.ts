@@ -104,17 +104,10 @@ if text then
 end
 if entry then entry.outcome = a.outcome end
 
--- A code that was entered speaks for the texts just before as well.
+-- A code that was entered speaks for the texts just before, to their devices alone: what they cost stays exposed.
 local function cover(earlier)
-  if earlier.isCovered then return end
-  local other, otherExpiresAt = load(textKey(earlier.pid))
-  if other then
-    release(other, {'exposed'})
-    other.isCovered = true
-    save(textKey(earlier.pid), other, otherExpiresAt)
-    removeFromDevice(other.device, earlier.pid)
-  end
-  earlier.isCovered = true
+  local other = load(textKey(earlier.pid))
+  if other then removeFromDevice(other.device, earlier.pid) end
 end
 
 if isAnswer and number then

@@ -88,9 +88,7 @@ end
 
 -- The sums that a text is no longer counted in.
 local function leftOf(text)
-  local left = LEFT[text.outcome]
-  if left then return left end
-  return text.isCovered and LEFT.verified or {}
+  return LEFT[text.outcome] or {}
 end
 
 -- Takes a text out of the sums that it has not left yet, in the buckets in which it was counted.
@@ -138,7 +136,7 @@ local function hold(grant, foundNumber, foundDevice)
     action = permit.action, channel = permit.channel, segments = permit.segments,
     booked = permit.microUsd, microUsd = permit.microUsd, tier = grant.tier, meters = grant.meters,
     number = numberName, numberId = number and number.id or permit.pid, device = grant.device,
-    state = 'held', isPutBack = grant.isPutBack, heldAt = grant.heldAt or now, bookedAt = now, claimedAt = false, outcome = '', isCovered = false,
+    state = 'held', isPutBack = grant.isPutBack, heldAt = grant.heldAt or now, bookedAt = now, claimedAt = false, outcome = '',
   }
   for _, use in ipairs(grant.meters) do
     local meter = meterOf(use[METER])
@@ -152,7 +150,7 @@ local function hold(grant, foundNumber, foundDevice)
   end
   number = number or {id = permit.pid, texts = {}, trustedAt = 0, codeAt = 0, runSince = 0, beforeRun = 0}
   number.texts[#number.texts + 1] = {
-    pid = permit.pid, heldAt = text.heldAt, claimedAt = false, outcome = '', isCovered = false, isAnswered = false,
+    pid = permit.pid, heldAt = text.heldAt, claimedAt = false, outcome = '', isAnswered = false,
   }
   saveNumber(numberName, number, numberExpiresAt, ${TEXT_RULES.askedMs})
   device = device or {texts = {}, verifiedAt = 0}

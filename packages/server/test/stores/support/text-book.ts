@@ -52,7 +52,7 @@ export class TextBook {
     );
   }
 
-  /** A number that is forgotten begins anew: its texts still count, and no code speaks for them. */
+  /** A number that is forgotten begins anew: its texts still count. */
   forget(number: string): void {
     this.#kept.delete(number);
     for (const text of this.texts) if (text.number === number) text.isForgotten = true;
@@ -67,11 +67,6 @@ export class TextBook {
     if (outcome !== 'verified' && outcome !== 'trusted') return;
     this.#leave(text, 'exposed');
     if (outcome === 'trusted') this.#leave(text, 'untrusted');
-    const kept = this.#keptOf(text);
-    const before = kept.slice(0, Math.max(0, kept.indexOf(text))).slice(-TEXT_RULES.coveredTexts);
-    for (const earlier of before) {
-      if (text.claimedAtMs - earlier.claimedAtMs <= TEXT_RULES.coveredMs) this.#leave(earlier, 'exposed');
-    }
   }
 
   #keptOf({ number }: BookedText): readonly BookedText[] {
