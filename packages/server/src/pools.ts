@@ -3,7 +3,7 @@ import examples from 'libphonenumber-js/mobile/examples';
 import { deepFreeze } from './deep-freeze.js';
 import type { Destination } from './phone-number.js';
 import { microUsdOf } from './prices/micro-usd.js';
-import type { Price } from './prices/price.js';
+import type { TextPrice } from './prices/price.js';
 import type { PriceTable } from './prices/price-table.js';
 import { ROOM_RULES, type RoomRules } from './room-rules.js';
 import type { Window } from './store.js';
@@ -65,7 +65,9 @@ export interface Pools {
   /** All pools and known numbers together: never more than the cap. */
   readonly sum: CapMicroUsd;
   /** What one text to each pool costs, as its limits were computed. */
-  readonly prices: readonly Price[];
+  readonly prices: readonly TextPrice[];
+  /** What one call costs: by the names of the strangers' pools. */
+  readonly callPrices: ReadonlyMap<string, TextPrice>;
   /** The pool that a stranger's text draws on; `undefined` where strangers are refused. */
   poolOf(destination: Destination): Pool | undefined;
 }
@@ -75,6 +77,7 @@ const DAY_TEXTS = 40;
 /** No prefix at all: the table's floor. */
 const UNKNOWN_NUMBER = '+';
 const ONE_TEXT = { channel: 'sms', segments: 1 } as const;
+const ONE_CALL = { channel: 'voice', segments: 1 } as const;
 
 /**
  * How long money that was granted under a limit may count in a window: its N + 1 buckets, and the hold before its claim.
@@ -108,7 +111,8 @@ export function createPools(
 ): Pools {
   const { countries, elsewhere } = options;
   const cap = capMicroUsd(options.cap);
-  const priced = Object.keys(countries).map((country) => priceOfCountry(country, prices));
+  const numbers = Object.keys(countries).map(exampleOf);
+  const priced = numbers.map((number) => prices.priceText(number, ONE_TEXT));
   const listed = Object.entries(countries).map(([country, option], at) => {
     return createPool(`pool:${country}`, option, { option: `countries.${country}`, price: priced[at]!, rules });
   });
@@ -118,6 +122,7 @@ export function createPools(
       ? undefined
       : createPool('pool:elsewhere', elsewhere, { option: 'elsewhere', price: unknown, rules });
   const strangers = others ? [...listed, others] : listed;
+  const callPrices = [...numbers, UNKNOWN_NUMBER].map((number) => prices.priceText(number, ONE_CALL));
   const known = knownPool(cap, rules);
   const sum = sumOf(strangers, former, nowSec);
   const byName = new Map(listed.map((pool) => [pool.name, pool]));
@@ -132,6 +137,7 @@ export function createPools(
       monthMicroUsd: sum.monthMicroUsd + 30 * known.dayMicroUsd,
     }),
     prices: others ? [...priced, unknown] : priced,
+    callPrices: new Map(strangers.map(({ name }, at) => [name, callPrices[at]!])),
     poolOf: ({ country = '' }) => byName.get(`pool:${country}`) ?? others,
   };
 }
@@ -155,10 +161,9 @@ function knownPool({ hourMicroUsd, dayMicroUsd }: CapMicroUsd, { knownShare, exp
   };
 }
 
-/** The price of one text to a country: its example mobile number's, so that area codes count. */
-function priceOfCountry(country: string, prices: PriceTable) {
-  const example = getExampleNumber(country as CountryCode, examples);
-  return prices.priceText(example?.number ?? UNKNOWN_NUMBER, ONE_TEXT);
+/** A mobile number by which a country is priced, so that area codes count. */
+function exampleOf(country: string): string {
+  return getExampleNumber(country as CountryCode, examples)?.number ?? UNKNOWN_NUMBER;
 }
 
 function createPool(

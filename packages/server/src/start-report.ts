@@ -1,3 +1,4 @@
+import { Allowances } from './allowances.js';
 import { type Pools, usd } from './pools.js';
 import { stalePrices } from './prices/staleness.js';
 import { ROOM_RULES } from './room-rules.js';
@@ -14,7 +15,25 @@ export function startReport(site: string, pools: Pools, nowMs: number): readonly
       `${usd(dearest.dayMicroUsd * range.shareOfPool)} a day to strangers, or ${partTextsMin} texts or a call where these cost more; ` +
       `all texts together cost at most ${bound(cap)}.`,
     `tollgate: texts leave their pool when "trusted" is reported; a site that never does needs pools as large as its whole day.`,
+    ...withoutCalls(pools),
     ...(stale === undefined ? [] : [`tollgate: ${stale}`]),
+  ];
+}
+
+/** Names the pools in which a call to a stranger has no room, however quiet the day. */
+function withoutCalls({ all, prices, callPrices }: Pools): readonly string[] {
+  const allowances = new Allowances(ROOM_RULES);
+  const names = all.flatMap((pool, at) => {
+    const call = callPrices.get(pool.name);
+    if (!call) return [];
+    const whole = allowances.ofPool(pool, prices[at]!.totalMicroUsd, { days: [], nowMs: 0 });
+    const limits = allowances.limits(allowances.poolForCalls(whole), 'cold');
+    return limits.some(({ limit }) => limit < call.totalMicroUsd) ? [pool.name.replace('pool:', '')] : [];
+  });
+  if (names.length === 0) return [];
+  return [
+    `tollgate: calls to strangers are not possible in ${names.join(', ')} before codes are entered there: one costs more than calls ` +
+      `may have out. Larger pools change that.`,
   ];
 }
 

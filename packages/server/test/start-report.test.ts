@@ -36,6 +36,18 @@ describe('a gate says at its start', () => {
     expect(linesOf({ elsewhere })[0]).toContain('in one range of 10,000 numbers at most $5.00 a day');
   });
 
+  it('where strangers cannot be called, and nothing of it where they can', () => {
+    const said = 'tollgate: calls to strangers are not possible in ';
+    // $1 a day may have 15 cents out, half of it by calls: an American call costs more than that.
+    const small = { US: { perDayUsd: 1 }, DE: { perDayUsd: 50 } };
+    expect(linesOf({ countries: small }).filter((line) => line.startsWith(said))).toEqual([
+      `${said}US before codes are entered there: one costs more than calls may have out. Larger pools change that.`,
+    ]);
+    expect(linesOf().some((line) => line.startsWith(said))).toBe(false);
+    const elsewhere = { perDayUsd: 20 };
+    expect(linesOf({ elsewhere }).join()).toContain(`${said}elsewhere before`);
+  });
+
   it('that its prices are old, of how many pools, and how old', () => {
     const prices = { asOf: '2025-01-01', smsUsd: { '49': 0.1 } };
     expect(linesOf({ prices })).toEqual([
