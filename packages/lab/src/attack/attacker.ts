@@ -4,7 +4,7 @@ import type { World } from '../world/world.js';
 import { ATTACK_COSTS, type Hardware, requestUsd, workUsd } from './costs.js';
 
 /** What is asked for, before anything was done for it. */
-type Asked = Omit<Ask, 'effort'>;
+export type Asked = Omit<Ask, 'effort' | 'signals'>;
 
 /** Tokens whose work the visitors of somebody else's page did. */
 export interface Purchase {
@@ -24,8 +24,12 @@ export interface Campaign {
   readonly everyMs: number;
   /** What is asked for next. */
   next(turn: number): Asked;
-  /** Share of the texts whose code is typed back. */
-  readonly conversion?: number;
+  /** How likely a text's code is typed back: as a share, or by the request's turn. Default 0. */
+  readonly conversion?: number | ((turn: number) => number);
+  /** Share of those whose account does something real an hour later. Default 0. */
+  readonly trust?: number;
+  /** Gives up when so much more was spent than came back, at the usual share of the fee. Default: never. */
+  readonly budgetUsd?: number;
   readonly hardware?: Hardware;
   /** Does what the page demands. Default true. */
   readonly makesEffort?: boolean;
@@ -33,20 +37,30 @@ export interface Campaign {
   readonly isByHand?: boolean;
   /** Bought instead of worked for, where a defence demands something. */
   readonly bought?: Purchase;
+  /** Makes ready for another campaign, and harms nobody yet. */
+  readonly isPreparation?: boolean;
   /** Goes on as before however often it is refused: somebody who wants the room used up. */
   readonly isStubborn?: boolean;
 }
+
+/** Whoever attacks says nothing of a browser: it would move no verdict. */
+const SILENT = { signals: {} } as const;
 
 /** Refusals in a row after which somebody who wants money tries less often, and how seldom at most. */
 const DISCOURAGED_BY = 20;
 const SELDOM_MS = 3_600_000;
 const TYPED_BACK_MS = 20_000;
 const BETWEEN_USES_MS = 60_000;
+const TRUSTED_AFTER_MS = 3_600_000;
+/** Share of the fee that somebody with a budget reckons with. */
+const USUAL_SHARE = 0.3;
 
 /** Somebody who makes a site text, and is paid a share of the fee. */
 export class Attacker {
   readonly #world: World;
   readonly #random: Random;
+  #spentUsd = 0;
+  #earnedUsd = 0;
 
   constructor(world: World, random: Random) {
     this.#world = world;
@@ -54,11 +68,10 @@ export class Attacker {
   }
 
   run(campaign: Campaign): void {
-    this.#world.markAttack(campaign);
     let turn = 0;
     let refusals = 0;
     const step = async (): Promise<void> => {
-      if (this.#world.timeline.nowMs >= campaign.untilMs) return;
+      if (this.#world.timeline.nowMs >= campaign.untilMs || this.#isBroke(campaign)) return;
       refusals = (await this.#try(campaign, turn++)) ? 0 : refusals + 1;
       const patience = campaign.isStubborn ? 0 : Math.floor(refusals / DISCOURAGED_BY);
       const everyMs = Math.min(campaign.everyMs * 2 ** patience, Math.max(SELDOM_MS, campaign.everyMs));
@@ -71,33 +84,57 @@ export class Attacker {
   async #try(campaign: Campaign, turn: number): Promise<boolean> {
     const { makesEffort = true, bought } = campaign;
     const asked = campaign.next(turn);
-    if (!bought) return this.#ask({ ...asked, effort: makesEffort ? 'made' : undefined }, campaign);
-    await this.#useLater(asked, bought, campaign);
+    if (!bought) return this.#ask({ ...asked, ...SILENT, effort: makesEffort ? 'made' : undefined }, campaign, turn);
+    await this.#useLater(asked, bought, (ask) => this.#ask(ask, campaign, turn));
     return true;
   }
 
   /** Buys a token and uses it when it is as old as it is sold. Whoever sold it is not discouraged. */
-  async #useLater(asked: Asked, { madeFor, ageMs, uses }: Purchase, campaign: Campaign): Promise<void> {
+  async #useLater(
+    asked: Asked,
+    { madeFor, ageMs, uses }: Purchase,
+    use: (ask: Ask) => Promise<unknown>,
+  ): Promise<void> {
     const { defence, timeline } = this.#world;
-    const made: Ask = { ...asked, phone: madeFor ?? asked.phone, effort: 'made' };
+    const made: Ask = { ...asked, ...SILENT, phone: madeFor ?? asked.phone, effort: 'made' };
     const effort = defence.harvest ? await defence.harvest(made) : 'made';
-    for (let use = 0; use < uses; use++) {
-      timeline.after(ageMs + use * BETWEEN_USES_MS, async () => {
-        await this.#ask({ ...asked, effort }, campaign);
+    for (let time = 0; time < uses; time++) {
+      timeline.after(ageMs + time * BETWEEN_USES_MS, async () => {
+        await use({ ...asked, ...SILENT, effort });
       });
     }
   }
 
-  async #ask(ask: Ask, campaign: Campaign): Promise<boolean> {
+  async #ask(ask: Ask, campaign: Campaign, turn: number): Promise<boolean> {
     const world = this.#world;
-    world.attackCostUsd += this.#costUsd(campaign);
+    this.#spend(this.#costUsd(campaign));
     const answer = await world.ask(ask);
     const isSent = answer.kind === 'sent';
-    world.attempts.push({ atMs: world.timeline.nowMs, microUsd: isSent ? world.microUsdOf(ask) : 0 });
-    if (isSent && this.#random.bool(campaign.conversion ?? 0)) {
-      world.timeline.after(TYPED_BACK_MS, () => world.defence.report(answer.id, 'verified'));
-    }
+    const microUsd = isSent && !ask.isWithdrawn ? world.microUsdOf(ask) : 0;
+    world.attempts.push({ atMs: world.timeline.nowMs, microUsd });
+    this.#earnedUsd += (microUsd / 1e6) * USUAL_SHARE;
+    if (isSent) this.#answer(answer.id, campaign, turn);
     return isSent;
+  }
+
+  /** Types codes back, and lets some accounts do something real. */
+  #answer(id: string, { conversion = 0, trust = 0 }: Campaign, turn: number): void {
+    const { timeline, defence } = this.#world;
+    const share = typeof conversion === 'number' ? conversion : conversion(turn);
+    if (!this.#random.bool(share)) return;
+    timeline.after(TYPED_BACK_MS, () => defence.report(id, 'verified'));
+    if (!this.#random.bool(trust)) return;
+    this.#spend(ATTACK_COSTS.accountUsd.value);
+    timeline.after(TRUSTED_AFTER_MS, () => defence.report(id, 'trusted'));
+  }
+
+  #spend(usd: number): void {
+    this.#spentUsd += usd;
+    this.#world.attackCostUsd += usd;
+  }
+
+  #isBroke({ budgetUsd = Infinity }: Campaign): boolean {
+    return this.#spentUsd - this.#earnedUsd > budgetUsd;
   }
 
   #costUsd({ hardware = 'native', makesEffort = true, isByHand = false, bought }: Campaign): number {

@@ -31,6 +31,7 @@ export const ATTACK_COSTS = {
   }),
   requestMb: guess('one request through a proxy', 0.2, 'MB'),
   farmUsd: guess('one form filled in by hand, with a code typed back', 0.02, 'USD'),
+  accountUsd: guess('an account that does something real: a small purchase, a history', 0.5, 'USD'),
 } as const satisfies Readonly<Record<string, Assumption>>;
 
 /** Hardware that an attacker works with. */
@@ -46,4 +47,10 @@ export function workUsd(hashes: number, hardware: Hardware): number {
 /** Dollars for one request over a connection of its own. */
 export function requestUsd(): number {
   return (ATTACK_COSTS.requestMb.value / 1_000) * ATTACK_COSTS.proxyGbUsd.value;
+}
+
+/** Proofs of so many hashes that one core or one GPU makes in a second. */
+export function proofsPerSec(hashes: number, hardware: Hardware): number {
+  const { nativeHashesPerSec, gpuHashesPerSec } = ATTACK_COSTS;
+  return (hardware === 'native' ? nativeHashesPerSec : gpuHashesPerSec).value / hashes;
 }

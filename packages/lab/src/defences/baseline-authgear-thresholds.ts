@@ -8,7 +8,7 @@ export interface VerifiedCounts {
   readonly lastHour: number;
 }
 
-/** Unverified texts that one country may have; not always whole numbers. */
+/** Unverified texts that one country or IP may have; not always whole numbers. */
 export interface Thresholds {
   /** Sent within the last 24 h. */
   readonly day: number;
@@ -18,6 +18,9 @@ export interface Thresholds {
 
 /** What a country may have before anybody entered a code. */
 const FLOOR: Thresholds = { day: 20, hour: 3 };
+
+/** What an IP may have before it has a verified text. */
+const NETWORK_FLOOR: Thresholds = { day: 10, hour: 5 };
 
 /** Unverified texts for each verified one: `daily_ratio` and `hourly_ratio`, their defaults. */
 const RATIO: Thresholds = { day: 0.3, hour: 0.2 };
@@ -38,5 +41,13 @@ export function authgearThresholds({ bestDay, lastDay, lastHour }: VerifiedCount
   return {
     day: Math.max(FLOOR.day, dayByHistory, dayBySpike),
     hour: Math.max(FLOOR.hour, hourByHistory, hourBySpike),
+  };
+}
+
+/** How many an IP may have that has so many verified texts of the last 24 h; source as above. */
+export function networkThresholds(verified: number): Thresholds {
+  return {
+    day: Math.max(NETWORK_FLOOR.day, verified * RATIO.day),
+    hour: Math.max(NETWORK_FLOOR.hour, (verified / BUSY_HOURS) * RATIO.hour),
   };
 }

@@ -21,11 +21,10 @@ export class SlidingSet {
     this.#latestOf.set(key, latest);
   }
 
-  /** How many different values a key would have with this one. */
-  sizeWith(key: string, value: string): number {
+  /** The different values of a key. */
+  valuesOf(key: string): ReadonlySet<string> {
     const latest = this.#latestOf.get(key) ?? [];
-    const fresh = [...latest].filter(([, atMs]) => this.#isFresh(atMs)).map(([kept]) => kept);
-    return new Set([...fresh, value]).size;
+    return new Set([...latest].filter(([, atMs]) => this.#isFresh(atMs)).map(([kept]) => kept));
   }
 
   #dropStaleKeys(): void {

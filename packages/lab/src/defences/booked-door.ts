@@ -1,17 +1,17 @@
 import type { Store } from '@tollgate/server';
 import { createLabGate, type RoomRules } from '@tollgate/server/lab';
-import { gateOptions, ORIGIN } from '../world/site.js';
+import { ORIGIN } from '../world/site.js';
 import { BOOKED_PUZZLE, bookedToken, verifyBooked } from './booked-token.js';
 import type { Setting } from './defence.js';
 import type { Door } from './door.js';
 
 /** A gate whose work and signatures are booked: the same code, at the speed of a simulation. */
 export function bookedDoor(
-  { clock, random, size }: Setting,
+  { clock, random, site }: Setting,
   { store, rules }: { readonly store?: Store | undefined; readonly rules?: RoomRules | undefined },
 ): Door {
   const seams = { clock, random, puzzle: BOOKED_PUZZLE, verifyEs256: verifyBooked, ...(rules && { rules }) };
-  const gate = createLabGate({ ...gateOptions(size), ...(store && { store }) }, seams);
+  const gate = createLabGate({ ...site.gateOptions(), ...(store && { store }) }, seams);
   return {
     gate,
     alg: BOOKED_PUZZLE.alg,

@@ -1,4 +1,5 @@
 import { decodeChallenge, encodeBase64url, encodeToken, type PuzzleRow, PUZZLES } from '@tollgate/core';
+import type { Ask } from './defence.js';
 
 /** Signs what its device signed, and anything else not: booked, not computed. */
 const SIGNATURE = new Uint8Array(64).fill(1);
@@ -20,7 +21,7 @@ export function verifyBooked(_jwk: unknown, _data: Uint8Array, signature: Uint8A
 /** A token of a device over a challenge, with its work done or not. */
 export function bookedToken(
   challenge: string,
-  device: Uint8Array<ArrayBuffer>,
+  { device, signals }: Pick<Ask, 'device' | 'signals'>,
   effort: 'made' | undefined,
 ): Promise<string> {
   const decoded = decodeChallenge(challenge);
@@ -29,5 +30,5 @@ export function bookedToken(
   const nonces = new Array<number>(k).fill(effort === 'made' ? WORK_DONE : WORK_NOT_DONE);
   const x = encodeBase64url(device);
   const deviceKey = { kty: 'EC', crv: 'P-256', x, y: x } as const;
-  return encodeToken({ deviceKey, challenge, nonces, signals: {} }, async () => SIGNATURE);
+  return encodeToken({ deviceKey, challenge, nonces, signals }, async () => SIGNATURE);
 }

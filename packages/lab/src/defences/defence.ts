@@ -1,4 +1,5 @@
-import type { Channel } from '@tollgate/core';
+import type { Channel, Signals } from '@tollgate/core';
+import type { Site } from '../world/site.js';
 
 /** A request to text, as the server of a site sees it. */
 export interface Ask {
@@ -7,14 +8,20 @@ export interface Ask {
   /** ISO 3166-1 alpha-2 of the number. */
   readonly country: string;
   readonly ip: string;
+  /** The autonomous system of the address. */
+  readonly asn: number;
   readonly channel: Channel;
   readonly action: string;
   /** Who asks, to defences that know devices: a key of 32 bytes that only this device has. */
   readonly device: Uint8Array<ArrayBuffer>;
+  /** What the browser says of itself, to defences that listen. */
+  readonly signals: Signals;
   /** What a defence that demands something of the page gets: `undefined` is somebody who does not do it. */
   readonly effort: 'made' | Harvested | undefined;
   /** True if the site's own records say that the number is its owner's. */
   readonly isOnRecord?: boolean;
+  /** True if the site sends nothing although it may: its own check fails after the defence's. */
+  readonly isWithdrawn?: boolean;
 }
 
 /** What a page gave for its demand in somebody else's name, kept to be sold. */
@@ -71,8 +78,7 @@ export interface Setting {
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
   /** Keeps what it needs to forget its last seconds. */
   readonly isForgetful?: boolean;
-  /** How many times the ordinary site this one is. Default 1. */
-  readonly size?: number;
+  readonly site: Site;
 }
 
 /** A row of the table of defences. */

@@ -11,6 +11,6 @@ export interface Door {
   readonly alg: string;
   /** A priced challenge, or nothing where the gate refuses one. */
   challenge(body: ChallengeBody, ip: string): Promise<string | undefined>;
-  /** A token over it, by this device, with its work done or not. */
-  token(challenge: string, device: Ask['device'], effort: 'made' | undefined): Promise<string>;
+  /** A token over it, by this device with its signals, with its work done or not. */
+  token(challenge: string, sender: Pick<Ask, 'device' | 'signals'>, effort: 'made' | undefined): Promise<string>;
 }

@@ -9,8 +9,8 @@ import {
   searchPiece,
 } from '@tollgate/core';
 import { createGate } from '@tollgate/server';
-import { gateOptions, ORIGIN } from '../world/site.js';
-import type { Setting } from './defence.js';
+import { ORIGIN } from '../world/site.js';
+import type { Ask, Setting } from './defence.js';
 import type { Door } from './door.js';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -25,8 +25,8 @@ interface RealDevice {
 }
 
 /** A gate as sites have it, over HTTP messages, with real proofs (of little work) and real signatures. */
-export function realDoor({ clock, random, size }: Setting): Door {
-  const gate = createGate({ ...gateOptions(size), clock, random, work: { p: 1, k: 1 } });
+export function realDoor({ clock, random, site }: Setting): Door {
+  const gate = createGate({ ...site.gateOptions(), clock, random, work: { p: 1, k: 1 } });
   const devices = new Map<string, Promise<RealDevice>>();
   const deviceOf = (name: string) => {
     const known = devices.get(name) ?? makeDevice();
@@ -42,11 +42,16 @@ export function realDoor({ clock, random, size }: Setting): Door {
       const response = await gate.handle(new Request(`${ORIGIN}/tollgate/challenge`, init), { ip });
       return response.ok ? ((await response.json()) as { readonly challenge: string }).challenge : undefined;
     },
-    token: async (challenge, device, effort) => tokenOf(challenge, await deviceOf(device.join()), effort),
+    token: async (challenge, { device, signals }, effort) =>
+      tokenOf(challenge, { ...(await deviceOf(device.join())), signals }, effort),
   };
 }
 
-async function tokenOf(text: string, { jwk, thumbprint, sign }: RealDevice, effort?: 'made'): Promise<string> {
+async function tokenOf(
+  text: string,
+  { jwk, thumbprint, sign, signals }: RealDevice & Pick<Ask, 'signals'>,
+  effort?: 'made',
+): Promise<string> {
   const decoded = decodeChallenge(text);
   if (!decoded.ok) throw new TypeError(`not a challenge: ${decoded.code}`);
   const { jti, puzzle } = decoded.value.challenge;
@@ -56,7 +61,7 @@ async function tokenOf(text: string, { jwk, thumbprint, sign }: RealDevice, effo
     const input = await puzzleInput({ jti, thumbprint }, piece, sha256);
     nonces.push(effort === 'made' ? await searchPiece({ row, input, p: puzzle.p }) : 0);
   }
-  return encodeToken({ deviceKey: jwk, challenge: text, nonces, signals: {} }, sign);
+  return encodeToken({ deviceKey: jwk, challenge: text, nonces, signals }, sign);
 }
 
 async function makeDevice(): Promise<RealDevice> {

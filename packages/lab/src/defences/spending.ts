@@ -1,12 +1,15 @@
 import type { GateLimits } from '@tollgate/server';
 import type { RoomRules } from '@tollgate/server/lab';
+import type { Span } from '../world/world.js';
 import type { Report } from './defence.js';
+import { VerifiedDays } from './verified-days.js';
 
 /** A text that went out. */
 export interface SentText {
   readonly id: string;
   readonly phone: string;
   readonly microUsd: number;
+  readonly isCall: boolean;
   readonly isKnown: boolean;
   /** `pool:DE`, `pool:known`. */
   readonly pool: string;
@@ -14,23 +17,48 @@ export interface SentText {
 
 interface Counted extends SentText {
   readonly atMs: number;
+  /** True once the store has lost it. */
+  isLost: boolean;
+  verifiedAtMs: number;
   trustedAtMs: number;
+}
+
+type Kind = 'pool' | 'block' | 'range';
+
+/** What is counted together: everything of a pool, of one block in it, of one range. */
+interface Place {
+  readonly kind: Kind;
+  readonly pool: string;
+  readonly texts: Counted[];
+  readonly verified: VerifiedDays;
+}
+
+/** What a place may have out at the end of some interval. */
+interface Bound {
+  readonly exposed: number;
+  readonly hour: number;
+  readonly day: number;
 }
 
 const WINDOWS = { hour: 3_600_000, day: 86_400_000, month: 30 * 86_400_000 } as const;
 type Window = keyof typeof WINDOWS;
 
+/** A limit of an interval is one that some process used in it, or in so long before it. */
+const LAG_MS = 180_000;
+
 /**
- * Everything that went out, counted again from outside the gate: in every interval as long as a window, money that nobody
- * trusted stays under the limits of its pool, block and range, and all money under the cap.
+ * Everything that went out, counted again from outside the gate: in every interval as long as a window, money whose code
+ * was not entered and money that nobody trusted stay under the limits of their pool, block and range, and all money
+ * under the cap. What was granted in seconds that a store lost is the excess that is promised, and is left out.
  */
 export class Spending {
   readonly #clock: () => number;
   readonly #limits: () => GateLimits;
   readonly #rules: RoomRules;
   readonly #texts = new Map<string, Counted>();
+  readonly #places = new Map<string, Place>();
   /** The highest limits that were ever in force. */
-  readonly #most = new Map<string, Record<'hour' | 'day', number>>();
+  readonly #most = new Map<string, { readonly hour: number; readonly day: number; readonly exposureFloor: number }>();
 
   constructor(clock: () => number, limits: () => GateLimits, rules: RoomRules) {
     this.#clock = clock;
@@ -41,78 +69,126 @@ export class Spending {
 
   /** Notes the limits in force, after the operator changed them. */
   note(): void {
-    for (const { name, hourMicroUsd, dayMicroUsd } of this.#limits().pools) {
-      const before = this.#most.get(name) ?? { hour: 0, day: 0 };
-      this.#most.set(name, { hour: Math.max(before.hour, hourMicroUsd), day: Math.max(before.day, dayMicroUsd) });
+    for (const { name, hourMicroUsd, dayMicroUsd, exposureFloorMicroUsd } of this.#limits().pools) {
+      const before = this.#most.get(name) ?? { hour: 0, day: 0, exposureFloor: 0 };
+      this.#most.set(name, {
+        hour: Math.max(before.hour, hourMicroUsd),
+        day: Math.max(before.day, dayMicroUsd),
+        exposureFloor: Math.max(before.exposureFloor, exposureFloorMicroUsd),
+      });
     }
   }
 
   add(text: SentText): void {
-    this.#texts.set(text.id, { ...text, atMs: this.#clock(), trustedAtMs: Infinity });
+    const counted = { ...text, atMs: this.#clock(), isLost: false, verifiedAtMs: Infinity, trustedAtMs: Infinity };
+    this.#texts.set(text.id, counted);
+    for (const place of this.#placesOf(text)) place.texts.push(counted);
+  }
+
+  /** The store lost its last seconds. */
+  lose(lastMs: number): void {
+    const sinceMs = this.#clock() - lastMs;
+    for (const text of this.#texts.values()) if (text.atMs >= sinceMs) text.isLost = true;
   }
 
   report(id: string, report: Report): void {
     const text = this.#texts.get(id);
-    if (text && report === 'trusted') text.trustedAtMs = Math.min(text.trustedAtMs, this.#clock());
+    if (!text) return;
+    const nowMs = this.#clock();
+    if (text.verifiedAtMs === Infinity) {
+      text.verifiedAtMs = nowMs;
+      for (const { verified } of this.#placesOf(text)) verified.add(text.atMs, nowMs, text.microUsd);
+    }
+    if (report === 'trusted') text.trustedAtMs = Math.min(text.trustedAtMs, nowMs);
   }
 
   isWithinBound(): boolean {
-    const texts = [...this.#texts.values()];
+    const texts = [...this.#texts.values()].filter(({ isLost }) => !isLost);
     const { hourMicroUsd, dayMicroUsd, monthMicroUsd } = this.#limits().cap;
     const cap = { hour: hourMicroUsd, day: dayMicroUsd, month: monthMicroUsd };
-    const isUnderCap = (['hour', 'day', 'month'] as const).every((window) => most(texts, window, 'all') <= cap[window]);
-    return isUnderCap && [...groups(texts)].every(([name, group]) => this.#isUnder(name, group));
+    const never = () => Infinity;
+    const isUnderCap = (['hour', 'day', 'month'] as const).every((window) =>
+      isUnder(texts, { window, leaves: never, limit: () => cap[window] }),
+    );
+    return isUnderCap && [...this.#places.values()].every((place) => this.#isWithin(place));
   }
 
-  /** Untrusted money of one pool, block or range. */
-  #isUnder(name: string, texts: readonly Counted[]): boolean {
-    const { hour, day } = this.#mostOf(name.split(' ')[0] as 'pool' | 'block' | 'range', texts);
-    return most(texts, 'hour', 'untrusted') <= hour && most(texts, 'day', 'untrusted') <= day;
+  #isWithin(place: Place): boolean {
+    const texts = place.texts.filter(({ isLost }) => !isLost);
+    const prices = { text: dearest(texts, false), call: dearest(texts, true) };
+    return (['hour', 'day'] as const).every((window) => {
+      const bound = (untilMs: number) => this.#boundOf(place, prices, { fromMs: untilMs - WINDOWS[window], untilMs });
+      return (
+        isUnder(texts, { window, leaves: ({ verifiedAtMs }) => verifiedAtMs, limit: (ms) => bound(ms).exposed }) &&
+        isUnder(texts, { window, leaves: ({ trustedAtMs }) => trustedAtMs, limit: (ms) => bound(ms)[window] })
+      );
+    });
   }
 
-  /** The limits of a pool, or of a part of one for the dearest text that it sent. */
-  #mostOf(kind: 'pool' | 'block' | 'range', texts: readonly Counted[]): Record<'hour' | 'day', number> {
-    const pool = this.#most.get(texts[0]!.pool)!;
-    if (kind === 'pool') return pool;
-    const { [kind]: part, partTextsMin, hourShare } = this.#rules;
-    const dearest = texts.reduce((dear, { microUsd }) => Math.max(dear, microUsd), 0);
-    const day = Math.max(partTextsMin * dearest, pool.day * part.shareOfPool);
-    return { day, hour: Math.min(day, Math.max(day * hourShare, part.texts * dearest)) };
+  /** The highest limits of a place in an interval, for the dearest text and call that it sent. */
+  #boundOf(place: Place, prices: { readonly text: number; readonly call: number }, interval: Span): Bound {
+    const pool = this.#most.get(place.pool)!;
+    const whole = this.#places.get(`pool ${place.pool}`)!;
+    const poolFloor = Math.max(pool.exposureFloor, this.#rules.poolTexts * prices.text);
+    const exposed = this.#grown(whole, { floor: poolFloor, day: pool.day }, interval);
+    if (place.kind === 'pool') return { ...pool, exposed };
+    const { [place.kind]: part, partTextsMin, hourShare, tierPercent } = this.#rules;
+    const least = partTextsMin * prices.text;
+    const day = Math.max(least, pool.day * part.shareOfPool);
+    const hour = Math.min(day, Math.max(day * hourShare, part.texts * prices.text));
+    const floor = Math.min(part.texts * prices.text, Math.max(least, exposed * part.shareOfPool));
+    // One call has room everywhere, for a cold device too.
+    const call = (prices.call * 100) / tierPercent.cold;
+    return {
+      exposed: Math.max(call, this.#grown(place, { floor, day }, interval)),
+      hour: Math.max(call, hour),
+      day: Math.max(call, day),
+    };
+  }
+
+  /** An exposure limit, as far as codes had made it grow. */
+  #grown({ verified }: Place, { floor, day }: { floor: number; day: number }, { fromMs, untilMs }: Span): number {
+    return Math.min(day, Math.max(floor, this.#rules.verifiedShare * verified.most(fromMs - LAG_MS, untilMs)));
+  }
+
+  #placesOf({ pool, phone, isKnown }: SentText): readonly Place[] {
+    const whole = this.#place('pool', pool, `pool ${pool}`);
+    if (isKnown) return [whole];
+    const block = this.#place('block', pool, `block ${pool} ${phone.slice(0, -6)}`);
+    return [whole, block, this.#place('range', pool, `range ${pool} ${phone.slice(0, -4)}`)];
+  }
+
+  #place(kind: Kind, pool: string, name: string): Place {
+    const place = this.#places.get(name) ?? { kind, pool, texts: [], verified: new VerifiedDays() };
+    this.#places.set(name, place);
+    return place;
   }
 }
 
-/** Texts by what they are counted in. */
-function groups(texts: readonly Counted[]): ReadonlyMap<string, readonly Counted[]> {
-  const found = new Map<string, Counted[]>();
-  for (const text of texts) {
-    const { pool, phone, isKnown } = text;
-    const names = isKnown
-      ? [`pool ${pool}`]
-      : [`pool ${pool}`, `block ${pool} ${phone.slice(0, -6)}`, `range ${pool} ${phone.slice(0, -4)}`];
-    for (const name of names) {
-      const group = found.get(name);
-      if (group) group.push(text);
-      else found.set(name, [text]);
-    }
-  }
-  return found;
+/** The price of the dearest text or call; 0 where there was none. */
+function dearest(texts: readonly Counted[], isCall: boolean): number {
+  return texts.reduce((most, text) => (text.isCall === isCall ? Math.max(most, text.microUsd) : most), 0);
 }
 
-/** The most that any interval as long as the window held. Texts are in the order of time. */
-function most(texts: readonly Counted[], window: Window, sum: 'all' | 'untrusted'): number {
-  const leaves = texts
-    .map(({ atMs, trustedAtMs, microUsd }) => {
-      const endMs = atMs + WINDOWS[window];
-      return { atMs: sum === 'all' ? endMs : Math.min(endMs, trustedAtMs), microUsd };
-    })
+interface Check {
+  readonly window: Window;
+  /** When a text is counted no longer, if that is before the window has passed. */
+  readonly leaves: (text: Counted) => number;
+  /** The limit of an interval that ends then. */
+  readonly limit: (untilMs: number) => number;
+}
+
+/** Whether no interval as long as the window held more than its limit. Texts are in the order of time. */
+function isUnder(texts: readonly Counted[], { window, leaves, limit }: Check): boolean {
+  const gone = texts
+    .map((text) => ({ atMs: Math.min(text.atMs + WINDOWS[window], leaves(text)), microUsd: text.microUsd }))
     .sort((a, b) => a.atMs - b.atMs);
-  let highest = 0;
   let spent = 0;
-  let gone = 0;
+  let next = 0;
   for (const { atMs, microUsd } of texts) {
-    for (; gone < leaves.length && leaves[gone]!.atMs <= atMs; gone++) spent -= leaves[gone]!.microUsd;
+    for (; next < gone.length && gone[next]!.atMs <= atMs; next++) spent -= gone[next]!.microUsd;
     spent += microUsd;
-    highest = Math.max(highest, spent);
+    if (spent > limit(atMs)) return false;
   }
-  return highest;
+  return true;
 }

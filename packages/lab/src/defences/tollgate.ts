@@ -10,7 +10,7 @@ import { realDoor } from './real-door.js';
 import { Spending } from './spending.js';
 
 /** Base work of `hashwx-1`: eight pieces of 2^15 expected hashes. */
-const BASE_HASHES = 8 * 32_768;
+export const BASE_HASHES = 8 * 32_768;
 const OPERATOR = { by: 'operator' };
 /** Longer than a tape goes on after an operator did something. */
 const CLOSED_MS = 7 * DAY_MS;
@@ -18,15 +18,24 @@ const CLOSED_MS = 7 * DAY_MS;
 /** The real server package in its default configuration, over booked work and signatures. */
 export const TOLLGATE: DefenceRow = createTollgate();
 
+interface TollgateRow {
+  readonly name?: string;
+  /** The rules that what goes out is counted by again. Default: those that it was let out by. */
+  readonly audited?: RoomRules;
+}
+
 /** The same by other rules of room. */
-export function createTollgate(rules = ROOM_RULES, name = 'tollgate'): DefenceRow {
+export function createTollgate(
+  rules = ROOM_RULES,
+  { name = 'tollgate', audited = rules }: TollgateRow = {},
+): DefenceRow {
   return {
     name,
     title: 'Tollgate in its default configuration for this site, at base work',
     create(setting) {
       const forgetful = setting.isForgetful ? new ForgetfulStore(setting.clock) : undefined;
       const door = bookedDoor(setting, { store: forgetful?.store, rules });
-      return new Tollgate(setting, door, { store: forgetful, rules });
+      return new Tollgate(setting, door, { store: forgetful, rules: audited });
     },
   };
 }
@@ -67,11 +76,12 @@ class Tollgate implements Defence {
     const token = await this.#token(ask);
     // The page asks for a challenge before anything else: without one the form shows the other ways.
     if (token === undefined) return { kind: 'another-way' };
-    const { phone, action, channel, ip, isOnRecord: known = false } = ask;
-    const facts = { token, phone, action, channel, ip, known, origin: ORIGIN, headers: {} };
+    const { phone, action, channel, ip, asn, isOnRecord: known = false } = ask;
+    const facts = { token, phone, action, channel, ip, asn, known, origin: ORIGIN, headers: {} };
     const verdict = await this.#door.gate.admit(facts);
     if (verdict.kind !== 'allow') return answerOf(verdict);
-    return this.#text(verdict.permit, verdict);
+    if (ask.isWithdrawn) return { kind: 'sent', id: verdict.permit.id };
+    return this.#text(verdict.permit, verdict, channel === 'voice');
   }
 
   async harvest(ask: Ask): Promise<Harvested | undefined> {
@@ -88,6 +98,7 @@ class Tollgate implements Defence {
     const { gate } = this.#door;
     switch (lever.kind) {
       case 'lose-writes':
+        this.#spending.lose(lever.lastMs);
         return this.#store?.lose(lever.lastMs);
       case 'close-prefix':
         return gate.closePrefix(lever.prefix, (this.#clock() + CLOSED_MS) / 1_000, OPERATOR);
@@ -101,19 +112,21 @@ class Tollgate implements Defence {
     return this.#spending.isWithinBound();
   }
 
-  async #token({ phone, country, action, channel, ip, device, effort }: Ask): Promise<string | undefined> {
+  async #token(ask: Ask): Promise<string | undefined> {
+    const { phone, country, action, channel, ip, effort } = ask;
     if (typeof effort === 'object') return effort.token;
     const { alg } = this.#door;
     const challenge = await this.#door.challenge({ v: [1], algs: [alg], action, channel, phone, country }, ip);
-    return challenge === undefined ? undefined : this.#door.token(challenge, device, effort);
+    return challenge === undefined ? undefined : this.#door.token(challenge, ask, effort);
   }
 
-  async #text(permit: Permit, { reasons, cost }: Verdict): Promise<Answer> {
+  async #text(permit: Permit, { reasons, cost }: Verdict, isCall: boolean): Promise<Answer> {
     await send(permit, '');
     this.#spending.add({
       id: permit.id,
       phone: permit.phone,
       microUsd: cost.price?.totalMicroUsd ?? 0,
+      isCall,
       isKnown: reasons.includes('tier-known'),
       pool: cost.exposure?.pool ?? '',
     });

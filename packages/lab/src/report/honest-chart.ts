@@ -24,7 +24,7 @@ export interface AttackedPeople {
 export function attackedPeople(scoreboard: Scoreboard): readonly AttackedPeople[] {
   const attacks = scoreboard.tapes.filter((tape) => tape.kind === 'attack').flatMap((tape) => tape.defences);
   return scoreboard.defences.map(({ name }) => {
-    const rows = attacks.filter((score) => score.defence === name).map((score) => score.duringAttack);
+    const rows = attacks.filter((score) => score.defence === name).map((score) => score.during.all);
     const people = rows.reduce((sum, row) => sum + row.people, 0);
     return { defence: name, people, percents: OUTCOMES.map((outcome) => weighedPercent(rows, outcome)) };
   });

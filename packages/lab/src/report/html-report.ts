@@ -6,6 +6,7 @@ import { html, Html } from './html.js';
 import { plural } from './plural.js';
 import { styleSheet } from './style.js';
 import { summarySection } from './summary-section.js';
+import { targetsSection } from './targets-section.js';
 import { tapeSection } from './tape-section.js';
 
 const TITLE = 'What each defence let through';
@@ -27,8 +28,9 @@ export function htmlReport(scoreboard: Scoreboard): string {
       </head>
       <body>
         <main>
-          ${header(scoreboard)} ${summarySection(scoreboard, marks)} ${tapesSection(scoreboard, marks)}
-          ${assumptionsSection(scoreboard.assumptions)} ${reproduceSection(scoreboard)}
+          ${header(scoreboard)} ${summarySection(scoreboard, marks)} ${targetsSection(scoreboard)}
+          ${tapesSection(scoreboard, marks)} ${assumptionsSection(scoreboard.assumptions)}
+          ${reproduceSection(scoreboard)}
         </main>
       </body>
     </html> `;

@@ -1,10 +1,11 @@
 import type { DefenceScore, Scoreboard, TapeScore } from '../score/scoreboard.js';
+import { turnedAwayPercent } from '../score/targets.js';
 import { NOTHING, percentText, usdText } from './figures.js';
 import { honestText, scoreOn } from './score-figures.js';
 
 /**
- * The summary for a README: a row a tape, a column a defence, each cell the median loss and the honest people who got
- * their code on the page. Columns are padded as Prettier pads them. The last line names the seeds.
+ * The summary for a README: a row a tape, a column a defence, each cell the median loss and the honest people turned
+ * away. Columns are padded as Prettier pads them. The last line names the seeds.
  */
 export function markdownTable(scoreboard: Scoreboard): string {
   const header = ['Tape', ...scoreboard.defences.map((defence) => markdownText(defence.name))];
@@ -15,17 +16,17 @@ export function markdownTable(scoreboard: Scoreboard): string {
   const widths = header.map((_, column) => Math.max(3, ...[header, ...rows].map((row) => row[column]!.length)));
   const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
   const table = [header, rule, ...rows].map((row) => markdownLine(row, widths));
-  const legend = `Loss (median) / honest people who got their code on the page. Seeds: ${scoreboard.seeds.join(', ')}.`;
+  const legend = `Loss (median) / honest people turned away. Seeds: ${scoreboard.seeds.join(', ')}.`;
   return [...table, '', legend, ''].join('\n');
 }
 
 function summaryCell(tape: TapeScore, defence: string): string {
   const score = scoreOn(tape, defence);
-  return score === undefined ? NOTHING : `${usdText(score.lossUsd.median)} / ${onPageText(score)}`;
+  return score === undefined ? NOTHING : `${usdText(score.lossUsd.median)} / ${turnedAwayText(score)}`;
 }
 
-function onPageText(score: DefenceScore): string {
-  return honestText(score.honest, (row) => percentText(row.onPagePercent));
+function turnedAwayText(score: DefenceScore): string {
+  return honestText(score.during.all, (row) => percentText(turnedAwayPercent(row)));
 }
 
 function markdownLine(cells: readonly string[], widths: readonly number[]): string {

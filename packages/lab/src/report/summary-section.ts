@@ -1,4 +1,5 @@
 import type { DefenceScore, Scoreboard, TapeScore } from '../score/scoreboard.js';
+import { turnedAwayPercent } from '../score/targets.js';
 import { honestFigure, lossFigure } from './charts.js';
 import type { DefenceMark } from './defence-marks.js';
 import { figureTable, type TableGroup } from './figure-table.js';
@@ -21,7 +22,7 @@ export function summarySection(scoreboard: Scoreboard, marks: readonly DefenceMa
 function summaryTable(scoreboard: Scoreboard): Html {
   return figureTable({
     caption:
-      'Median loss in dollars, the least of each tape in bold. Beneath: honest people who got their code on the page.',
+      'Median loss in dollars, the least of each tape in bold. Beneath: honest people turned away (shown another way, or refused) during an attack and 25 hours after it, or while the day or hours last that a tape is about.',
     corner: 'Tape',
     columns: scoreboard.defences.map(({ name }) => name),
     groups: [
@@ -46,8 +47,8 @@ function summaryCell(tape: TapeScore, defence: string): Part {
   const score = scoreOn(tape, defence);
   if (score === undefined) return NOTHING;
   const loss = usdText(score.lossUsd.median);
-  const onPage = honestText(score.honest, (row) => percentText(row.onPagePercent));
-  return html`${isLeast(tape, score) ? html`<strong>${loss}</strong>` : loss}<small>${onPage}</small>`;
+  const turnedAway = honestText(score.during.all, (row) => percentText(turnedAwayPercent(row)));
+  return html`${isLeast(tape, score) ? html`<strong>${loss}</strong>` : loss}<small>${turnedAway}</small>`;
 }
 
 /** Where all lose the same, none stands out. */

@@ -1,4 +1,5 @@
 import type { DefenceScore, HonestRow, Spread, TapeScore } from '../score/scoreboard.js';
+import { eventText } from './event-text.js';
 import { figureTable, type TableGroup, type TableRow } from './figure-table.js';
 import { countText, FEE_SHARES, NOTHING, usdText } from './figures.js';
 import { HONEST_FIGURES } from './honest-rows.js';
@@ -7,15 +8,14 @@ import { containedText } from './score-figures.js';
 
 /** All figures of one tape: a column a defence. */
 export function tapeTable(tape: TapeScore): Html {
-  const attacked = tape.defences.some((score) => score.duringAttack.people > 0);
   return figureTable({
     caption: `All figures (${tape.tape}). Medians over the seeds, beneath them the least and the most.`,
     corner: 'Figure',
     columns: tape.defences.map((score) => score.defence),
     groups: [
       { title: 'The attacker', rows: attackRows(tape) },
-      honestGroup(tape, 'Honest people', (score) => score.honest),
-      ...(attacked ? [honestGroup(tape, 'Honest people during the attack', (score) => score.duringAttack)] : []),
+      honestGroup(tape, `Honest people ${eventText(tape)}`, (score) => score.during.all),
+      honestGroup(tape, 'Honest people of the whole tape', (score) => score.honest.all),
     ],
   });
 }

@@ -1,6 +1,8 @@
 import type { DefenceScore, Scoreboard, TapeScore } from '../score/scoreboard.js';
+import { targetsOf } from '../score/targets.js';
 import { delayText, percentText, usdText } from './figures.js';
 import { containedText, honestText } from './score-figures.js';
+import { reachedText, TARGET_COLUMNS, targetCells, TARGETS_IN_WORDS } from './target-rows.js';
 
 const MAX_COLUMNS = 120;
 const GAP = '  ';
@@ -26,10 +28,29 @@ export function textTable(scoreboard: Scoreboard): string {
   const lines = groups.flatMap((rows) => ['', ...rows.map((row) => textLine(row, widths))]);
   const notes = [
     'Medians over the seeds; profit where attackers have 30 % of the fee; contained counts from the first request.',
-    'Shares are of all honest people of the tape; delay is of those who got their code.',
+    'Shares are of the honest people during an attack and 25 hours after it, or while what a tape is about lasts; delay is of those who got their code.',
     `Seeds: ${scoreboard.seeds.join(', ')}`,
   ];
-  return [textLine(HEADER, widths), ...lines, '', ...notes.flatMap((note) => wrap(note)), ''].join('\n');
+  const text = [
+    textLine(HEADER, widths),
+    ...lines,
+    '',
+    ...notes.flatMap((note) => wrap(note)),
+    ...targetLines(scoreboard),
+  ];
+  return [...text, ''].join('\n');
+}
+
+/** What we want of our own defence, tape by tape; nothing where it was not played. */
+function targetLines(scoreboard: Scoreboard): readonly string[] {
+  const targets = targetsOf(scoreboard);
+  if (targets.length === 0) return [];
+  const rows = [
+    ['tape', ...TARGET_COLUMNS],
+    ...targets.map((target) => [singleLine(target.tape.tape), ...targetCells(target).map(singleLine)]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return ['', ...rows.map((row) => textLine(row, widths)), '', ...wrap(TARGETS_IN_WORDS), reachedText(targets)];
 }
 
 function textRow(tape: TapeScore, score: DefenceScore, index: number): readonly string[] {
@@ -39,10 +60,10 @@ function textRow(tape: TapeScore, score: DefenceScore, index: number): readonly 
     usdText(score.lossUsd.median),
     usdText(score.profitUsd['30'].median),
     containedText(tape, score),
-    honestText(score.honest, (row) => percentText(row.onPagePercent)),
-    honestText(score.honest, (row) => percentText(row.anotherWayPercent)),
-    honestText(score.honest, (row) => percentText(row.refusedPercent)),
-    honestText(score.honest, (row) => delayText(row.delayMs.p95)),
+    honestText(score.during.all, (row) => percentText(row.onPagePercent)),
+    honestText(score.during.all, (row) => percentText(row.anotherWayPercent)),
+    honestText(score.during.all, (row) => percentText(row.refusedPercent)),
+    honestText(score.during.all, (row) => delayText(row.delayMs.p95)),
   ];
 }
 

@@ -23,7 +23,7 @@ export function findTape(name: string): Tape {
 
 /** Throws `RangeError` for a name that no defence has. */
 export function findDefence({ defence: name, rules }: Pick<NamedJob, 'defence' | 'rules'>): DefenceRow {
-  if (rules) return createTollgate(rules, name);
+  if (rules) return createTollgate(rules, { name });
   const row = DEFENCES.find((one) => one.name === name);
   if (!row) throw new RangeError(`unknown defence "${name}"`);
   return row;

@@ -4,6 +4,7 @@ import { Stage, type Tape } from '../tapes/tape.js';
 import { Arrivals, ordinary } from '../world/arrivals.js';
 import { DAY_MS } from '../world/durations.js';
 import { Random } from '../world/random.js';
+import { Site } from '../world/site.js';
 import { Timeline } from '../world/timeline.js';
 import { World } from '../world/world.js';
 
@@ -21,15 +22,16 @@ export async function runJob({ tape, defence: row, seed }: Job): Promise<JobResu
   const timeline = new Timeline(START_MS);
   const endMs = START_MS + tape.days * DAY_MS;
   const random = new Random(seed, tape.name);
+  const site = new Site(tape.site);
   const gateRandom = random.branch('gate');
   const defence = row.create({
     clock: () => timeline.nowMs,
     random: (length) => gateRandom.bytes(length),
     isForgetful: tape.isForgetful ?? false,
-    size: tape.size ?? 1,
+    site,
   });
-  const world = new World(timeline, defence);
-  const crowd = tape.crowd?.(START_MS) ?? ordinary(tape.size);
+  const world = new World(timeline, defence, site);
+  const crowd = tape.crowd?.(site, START_MS) ?? ordinary(site);
   const arrivals = new Arrivals(world, crowd, random.branch('people'));
   tape.stage?.(new Stage(world, random.branch('tape'), arrivals));
   arrivals.start();

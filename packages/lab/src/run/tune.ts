@@ -1,6 +1,7 @@
 import { ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
 import { scoreOf } from '../score/aggregate.js';
 import type { JobSummary } from '../score/summary.js';
+import { turnedAwayPercent } from '../score/targets.js';
 import type { Tape } from '../tapes/tape.js';
 import type { NamedJob } from './named-job.js';
 
@@ -52,25 +53,57 @@ export function tuningJobs(tapes: readonly Tape[], seeds: readonly number[]): re
   );
 }
 
-/** A line a variation: what attacks cost in all, and how many honest people were sent another way, and when. */
+/** What one variation did on one tape. */
+interface Outcome {
+  readonly kind: Tape['kind'];
+  readonly lossUsd: number;
+  /** Honest people of the tape's event who were turned away, in per cent. */
+  readonly turnedAway: number;
+}
+
+const HEAD = ['rule', 'loss, $', 'loss, ratio', 'attacks, %', 'calm days, %'];
+
+/**
+ * A line a variation: what attacks cost in all; the same as a ratio to the rules as they are, each tape counted alike;
+ * how many honest people were turned away during attacks, and on days without one.
+ */
 export function tuningTable(tapes: readonly Tape[], summaries: readonly JobSummary[]): string {
+  const outcomesOf = (name: string) => tapes.map((tape) => outcomeOf(tape, summaries, name));
+  const before = outcomesOf(VARIATIONS[0]!.name);
   const lines = VARIATIONS.map(({ name }) => {
-    const scores = tapes.map(({ name: tape, kind }) => ({
-      kind,
-      score: scoreOf(summaries.filter((one) => one.defence === name && one.tape === tape)),
-    }));
-    const attacks = scores.filter(({ kind }) => kind === 'attack');
-    const days = scores.filter(({ kind }) => kind === 'honest');
-    const turned = (of: typeof scores, during: 'honest' | 'duringAttack') =>
-      mean(of.map(({ score }) => score[during].anotherWayPercent + score[during].refusedPercent));
-    const loss = attacks.reduce((sum, { score }) => sum + score.lossUsd.median, 0);
-    const figures = [loss, turned(attacks, 'duringAttack'), turned(days, 'honest')].map((one) => one.toFixed(2));
-    return [name.padEnd(52), ...figures.map((one) => one.padStart(12))].join('');
+    const outcomes = outcomesOf(name);
+    const attacks = outcomes.filter(({ kind }) => kind === 'attack');
+    const days = outcomes.filter(({ kind }) => kind === 'honest');
+    const figures = [
+      attacks.reduce((sum, { lossUsd }) => sum + lossUsd, 0),
+      meanRatio(outcomes, before),
+      mean(attacks.map(({ turnedAway }) => turnedAway)),
+      mean(days.map(({ turnedAway }) => turnedAway)),
+    ];
+    return tuningLine(
+      name,
+      figures.map((one) => one.toFixed(2)),
+    );
   });
-  const head = ['rule'.padEnd(52), 'loss, $', 'turned, %', 'calm days, %'].map((one, at) =>
-    at === 0 ? one : one.padStart(12),
-  );
-  return [head.join(''), ...lines].join('\n');
+  return [tuningLine(HEAD[0]!, HEAD.slice(1)), ...lines].join('\n');
+}
+
+function outcomeOf({ name: tape, kind }: Tape, summaries: readonly JobSummary[], defence: string): Outcome {
+  const score = scoreOf(summaries.filter((one) => one.defence === defence && one.tape === tape));
+  return { kind, lossUsd: score.lossUsd.median, turnedAway: turnedAwayPercent(score.during.all) };
+}
+
+/** The geometric mean of the losses' ratios, on tapes where both lost something. */
+function meanRatio(after: readonly Outcome[], before: readonly Outcome[]): number {
+  const logs = after.flatMap(({ lossUsd }, at) => {
+    const was = before[at]!.lossUsd;
+    return lossUsd > 0 && was > 0 ? [Math.log(lossUsd / was)] : [];
+  });
+  return Math.exp(mean(logs));
+}
+
+function tuningLine(name: string, figures: readonly string[]): string {
+  return [name.padEnd(52), ...figures.map((one) => one.padStart(14))].join('');
 }
 
 function mean(figures: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../world/durations.js';
-import type { DefenceScore, FeeShare, HonestRow, Spread } from './scoreboard.js';
+import type { DefenceScore, FeeShare, HonestRow, HonestRows, Spread } from './scoreboard.js';
 import type { JobSummary } from './summary.js';
-import { mergeTallies, rowOf, type Tally } from './tally.js';
+import { mergeTallies, rowOf, type Tallies, type Tally } from './tally.js';
 
 const SHARES: readonly FeeShare[] = ['10', '30', '50'];
 
@@ -11,7 +11,6 @@ export function scoreOf(runs: readonly JobSummary[]): DefenceScore {
   const bounded = runs.filter(({ isWithinBound }) => isWithinBound !== undefined);
   const profit = (share: FeeShare) =>
     spread(({ lossUsd, attackCostUsd }) => (lossUsd * Number(share)) / 100 - attackCostUsd);
-  const merged = (tallyOf: (run: JobSummary) => Tally) => rowOf(mergeTallies(runs.map(tallyOf)));
   return {
     defence: runs[0]!.defence,
     asked: spread(({ asked }) => asked),
@@ -22,10 +21,8 @@ export function scoreOf(runs: readonly JobSummary[]): DefenceScore {
     ...(bounded.length > 0 && {
       withinBound: { runs: bounded.filter(({ isWithinBound }) => isWithinBound).length, of: bounded.length },
     }),
-    honest: merged(({ honest }) => honest),
-    duringAttack: merged(({ duringAttack }) => duringAttack),
-    byDevice: rowsBy(runs.map(({ byDevice }) => byDevice)),
-    byPool: rowsBy(runs.map(({ byPool }) => byPool)),
+    honest: rowsOf(runs.map(({ honest }) => honest)),
+    during: rowsOf(runs.map(({ during }) => during)),
     lossByHourUsd: medianRun(runs).lossByHourUsd,
   };
 }
@@ -34,6 +31,14 @@ export function scoreOf(runs: readonly JobSummary[]): DefenceScore {
 function containment(runs: readonly JobSummary[]): number | undefined {
   const { median } = spreadOf(runs.map(({ containedAfterMs = Infinity }) => containedAfterMs));
   return Number.isFinite(median) ? median / MINUTE_MS : undefined;
+}
+
+function rowsOf(tallies: readonly Tallies[]): HonestRows {
+  return {
+    all: rowOf(mergeTallies(tallies.map(({ all }) => all))),
+    byDevice: rowsBy(tallies.map(({ byDevice }) => byDevice)),
+    byPool: rowsBy(tallies.map(({ byPool }) => byPool)),
+  };
 }
 
 function rowsBy(tallies: readonly Readonly<Record<string, Tally>>[]): Readonly<Record<string, HonestRow>> {

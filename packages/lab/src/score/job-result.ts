@@ -4,7 +4,7 @@ export type HonestOutcome = 'on-page' | 'another-way' | 'refused' | 'gave-up';
 export interface Visit {
   readonly device: string;
   readonly pool: string;
-  readonly isDuringAttack: boolean;
+  readonly isDuringEvent: boolean;
   readonly outcome: HonestOutcome;
   /** What the defence made them wait. */
   readonly delayMs: number;

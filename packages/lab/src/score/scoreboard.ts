@@ -22,6 +22,13 @@ export interface HonestRow {
   readonly delayMs: { readonly p50: number; readonly p95: number; readonly p99: number };
 }
 
+/** Honest people: all of them, by device class, and by the pool that their numbers draw on. */
+export interface HonestRows {
+  readonly all: HonestRow;
+  readonly byDevice: Readonly<Record<string, HonestRow>>;
+  readonly byPool: Readonly<Record<string, HonestRow>>;
+}
+
 /** Share of the fee, in per cent, that attackers may have from the carrier. */
 export type FeeShare = '10' | '30' | '50';
 
@@ -40,11 +47,12 @@ export interface DefenceScore {
   readonly containedAfterMin: number | undefined;
   /** Runs in which money stayed within the bound; absent where a defence has none. */
   readonly withinBound?: { readonly runs: number; readonly of: number };
-  readonly honest: HonestRow;
-  /** The same while an attack went on. */
-  readonly duringAttack: HonestRow;
-  readonly byDevice: Readonly<Record<string, HonestRow>>;
-  readonly byPool: Readonly<Record<string, HonestRow>>;
+  readonly honest: HonestRows;
+  /**
+   * Those who came during the event of the tape: an attack and the 25 hours after it, in which what it got still fills
+   * its pools; the day, or the hours, that an honest tape is about; a tape as a whole where it has no event.
+   */
+  readonly during: HonestRows;
   /** Dollars lost by the end of each hour of the tape, of the run with the median loss. */
   readonly lossByHourUsd: readonly number[];
 }

@@ -4,10 +4,36 @@ import type { HonestRow } from './scoreboard.js';
 /** Delays are told apart by so much. */
 const DELAY_STEP_MS = 50;
 
+/** Tallies of everybody, and by what they hold and where they are. */
+export interface Tallies {
+  readonly all: Tally;
+  readonly byDevice: Readonly<Record<string, Tally>>;
+  readonly byPool: Readonly<Record<string, Tally>>;
+}
+
 /** Counts of what became of people, and how long those waited who got their code: milliseconds → how many. */
 export interface Tally {
   readonly outcomes: Record<HonestOutcome, number>;
   readonly delays: Map<number, number>;
+}
+
+export function talliesOf(visits: readonly Visit[]): Tallies {
+  return {
+    all: tallyOf(visits),
+    byDevice: talliesBy(visits, ({ device }) => device),
+    byPool: talliesBy(visits, ({ pool }) => pool),
+  };
+}
+
+function talliesBy(visits: readonly Visit[], keyOf: (visit: Visit) => string): Readonly<Record<string, Tally>> {
+  const groups = new Map<string, Visit[]>();
+  for (const visit of visits) {
+    const group = groups.get(keyOf(visit));
+    if (group) group.push(visit);
+    else groups.set(keyOf(visit), [visit]);
+  }
+  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, group]) => [key, tallyOf(group)]));
 }
 
 export function tallyOf(visits: readonly Visit[]): Tally {

@@ -1,5 +1,6 @@
 import { anyPhone } from '../world/number-plan.js';
-import { overNumbers, overRanges } from './targets.js';
+import { hostedOrigin } from '../world/networks.js';
+import { isThird, overNumbers, overRanges, thrice } from './targets.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
 import { QUIET_DAYS, type Tape } from './tape.js';
 
@@ -8,7 +9,7 @@ export const BY_GUILE: readonly Tape[] = [
     name: `codes-typed-back-${percent}`,
     title: `A carrier's partner types ${percent} % of the codes back, over 24 ranges for two days`,
     kind: 'attack',
-    days: QUIET_DAYS + 3,
+    days: QUIET_DAYS + 5,
     stage(stage) {
       const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ', 'DE', 'GB'], ranges: 8 });
@@ -21,7 +22,7 @@ export const BY_GUILE: readonly Tape[] = [
     title:
       'All codes are typed back, a text a second over 64 ranges of two countries, which the operator closes after an hour',
     kind: 'attack',
-    days: QUIET_DAYS + 1,
+    days: QUIET_DAYS + 3,
     stage(stage) {
       const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ', 'LK'], ranges: 32 });
@@ -34,24 +35,55 @@ export const BY_GUILE: readonly Tape[] = [
     title:
       'All codes of a text every half hour are typed back for two weeks, then none of a text every five seconds for a day',
     kind: 'attack',
-    days: QUIET_DAYS + 16,
+    days: QUIET_DAYS + 18,
     stage(stage) {
       const fromMs = stage.attackMs;
       const floodMs = fromMs + 14 * DAY_MS;
       const next = overRanges(stage.random, { countries: ['DE', 'AZ'], ranges: 8 });
-      stage.attack({ fromMs, untilMs: floodMs, everyMs: 30 * MINUTE_MS, next, conversion: 1 });
+      stage.attack({ fromMs, untilMs: floodMs, everyMs: 30 * MINUTE_MS, next, conversion: 1, isPreparation: true });
       stage.attack({ fromMs: floodMs, untilMs: floodMs + DAY_MS, everyMs: 5_000, next });
     },
   },
-  ...[50, 1].map((addresses): Tape => ({
-    name: addresses === 1 ? 'human-farm-one-address' : 'human-farm',
-    title: `Fifty people with phones of their own${addresses === 1 ? ', behind one address,' : ''} fill the form in by hand, and type 80 % of the codes back`,
+  {
+    name: 'each-third-code',
+    title: 'Three texts to each number, and the third code is typed back, over 24 ranges for two days',
     kind: 'attack',
-    days: QUIET_DAYS + 3,
+    days: QUIET_DAYS + 5,
+    stage(stage) {
+      const fromMs = stage.attackMs;
+      const next = thrice(overRanges(stage.random, { countries: ['UZ', 'DE', 'GB'], ranges: 8 }));
+      const conversion = (turn: number) => Number(isThird(turn));
+      stage.attack({ fromMs, untilMs: fromMs + 2 * DAY_MS, everyMs: 20_000, next, conversion, isStubborn: true });
+    },
+  },
+  {
+    name: 'trusted-accounts',
+    title: 'All codes of four texts an hour to 300 numbers are typed back, and half of the accounts buy something',
+    kind: 'attack',
+    days: QUIET_DAYS + 9,
+    stage(stage) {
+      const asked = { channel: 'sms', action: 'login' } as const;
+      const next = overNumbers(stage.random, { country: 'UZ', numbers: 300 }, asked);
+      const fromMs = stage.attackMs;
+      const untilMs = fromMs + 7 * DAY_MS;
+      stage.attack({ fromMs, untilMs, everyMs: 15 * MINUTE_MS, next, conversion: 1, trust: 0.5 });
+    },
+  },
+  ...(
+    [
+      ['human-farm', '', {}],
+      ['human-farm-one-address', ', behind one address,', { addresses: 1 }],
+      ['human-farm-one-provider', ', behind addresses of one provider,', { origin: hostedOrigin }],
+    ] as const
+  ).map(([name, where, disguise]): Tape => ({
+    name,
+    title: `Fifty people with phones of their own${where} fill the form in by hand, and type 80 % of the codes back`,
+    kind: 'attack',
+    days: QUIET_DAYS + 5,
     stage(stage) {
       const fromMs = stage.attackMs;
       const targets = { countries: ['UZ', 'DE', 'GB'], ranges: 8 } as const;
-      const next = overRanges(stage.random, targets, { devices: 50, addresses });
+      const next = overRanges(stage.random, targets, { devices: 50, addresses: 50, ...disguise });
       stage.attack({ fromMs, untilMs: fromMs + 2 * DAY_MS, everyMs: 30_000, next, conversion: 0.8, isByHand: true });
     },
   })),
@@ -59,13 +91,14 @@ export const BY_GUILE: readonly Tape[] = [
     name: 'verify-then-pump',
     title: 'Numbers are verified once, and from the next day on texted again and again',
     kind: 'attack',
-    days: QUIET_DAYS + 5,
+    days: QUIET_DAYS + 7,
     stage(stage) {
       const asked = { channel: 'sms', action: 'login' } as const;
       const next = overNumbers(stage.random, { country: 'DE', numbers: 300 }, asked);
       const fromMs = stage.attackMs;
       const pumpMs = fromMs + 26 * HOUR_MS;
-      stage.attack({ fromMs, untilMs: fromMs + DAY_MS, everyMs: 5 * MINUTE_MS, next, conversion: 1 });
+      const readyMs = fromMs + DAY_MS;
+      stage.attack({ fromMs, untilMs: readyMs, everyMs: 5 * MINUTE_MS, next, conversion: 1, isPreparation: true });
       stage.attack({ fromMs: pumpMs, untilMs: stage.day(QUIET_DAYS + 5), everyMs: 30_000, next });
     },
   },
@@ -73,7 +106,7 @@ export const BY_GUILE: readonly Tape[] = [
     name: 'harvested-tokens',
     title: 'Pages are visited without doing their work, and what they give is sent for texts',
     kind: 'attack',
-    days: QUIET_DAYS + 1,
+    days: QUIET_DAYS + 3,
     stage(stage) {
       const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ', 'LK'], ranges: 8 });
@@ -85,7 +118,7 @@ export const BY_GUILE: readonly Tape[] = [
     title:
       'Work that visitors of other sites did is sold: made for other numbers, used twice, used twenty minutes later',
     kind: 'attack',
-    days: QUIET_DAYS + 1,
+    days: QUIET_DAYS + 3,
     stage(stage) {
       const fromMs = stage.attackMs;
       const untilMs = fromMs + 4 * HOUR_MS;
@@ -104,7 +137,7 @@ export const BY_GUILE: readonly Tape[] = [
     name: 'new-device-each-time',
     title: 'Ten addresses, a new device key for each request, over eight ranges',
     kind: 'attack',
-    days: QUIET_DAYS + 1,
+    days: QUIET_DAYS + 3,
     stage(stage) {
       const fromMs = stage.attackMs;
       const next = overRanges(stage.random, { countries: ['UZ', 'DE'], ranges: 4 }, { addresses: 10 });
@@ -115,7 +148,7 @@ export const BY_GUILE: readonly Tape[] = [
     name: 'unanswered-calls',
     title: 'A call an hour to each of four countries for nine hours, which nobody answers',
     kind: 'attack',
-    days: QUIET_DAYS + 2,
+    days: QUIET_DAYS + 4,
     stage(stage) {
       const fromMs = stage.attackMs;
       for (const country of ['US', 'GB', 'DE', 'FR'] as const) {
@@ -129,7 +162,7 @@ export const BY_GUILE: readonly Tape[] = [
     name: 'resend-and-voice',
     title: 'Forty numbers are called again and again through the form for resends: a call costs ten texts',
     kind: 'attack',
-    days: QUIET_DAYS + 2,
+    days: QUIET_DAYS + 4,
     stage(stage) {
       const asked = { channel: 'voice', action: 'resend' } as const;
       const next = overNumbers(stage.random, { country: 'DE', numbers: 40 }, asked);

@@ -1,8 +1,9 @@
-import { ordinary } from '../world/arrivals.js';
-import { carrierAddress } from '../world/networks.js';
+import { type Crowd, ordinary } from '../world/arrivals.js';
+import { carrierOrigin } from '../world/networks.js';
 import { anyRange, type Country, phoneInRange } from '../world/number-plan.js';
 import { DEVICES } from '../world/devices.js';
-import { COUNTRY_POOLS, VISITORS } from '../world/site.js';
+import { honestSignals } from '../world/signals.js';
+import type { Site } from '../world/site.js';
 import { HonestVisit } from '../world/visit.js';
 import { DAY_MS, HOUR_MS } from '../world/durations.js';
 import { QUIET_DAYS, type Stage, type Tape } from './tape.js';
@@ -10,18 +11,25 @@ import { QUIET_DAYS, type Stage, type Tape } from './tape.js';
 const LAUNCH_FACTOR = 5;
 const EMPLOYEES = 2_000;
 const TEAM = 20;
+const OFFICE = { ip: '203.0.113.7', asn: 64_496 };
+
+const dayOf = (startMs: number, atMs: number) => Math.floor((atMs - startMs) / DAY_MS);
 
 /** A day on which so many times the people come. */
-function launchDay(startMs: number) {
-  const isLaunch = (atMs: number) => Math.floor((atMs - startMs) / DAY_MS) === QUIET_DAYS;
-  return { ...ordinary(), factor: (atMs: number) => (isLaunch(atMs) ? LAUNCH_FACTOR : 1) };
+function launchDay(site: Site, startMs: number): Crowd {
+  return { ...ordinary(site), factor: (atMs) => (dayOf(startMs, atMs) === QUIET_DAYS ? LAUNCH_FACTOR : 1) };
+}
+
+/** What honest people meet on the day that the tape is about. */
+function markTheDay(stage: Stage): void {
+  stage.markEvent({ fromMs: stage.day(QUIET_DAYS), untilMs: stage.day(QUIET_DAYS + 1) });
 }
 
 /** The operator tells the gate the evening before. */
 function raisePools(stage: Stage): void {
-  for (const [country, pool] of Object.entries(COUNTRY_POOLS)) {
-    const lever = { kind: 'raise-pool', country, expectPerDay: pool.expectPerDay * 2 } as const;
-    stage.operate(stage.day(QUIET_DAYS) - HOUR_MS, lever);
+  markTheDay(stage);
+  for (const { country, weight } of stage.world.site.listed) {
+    stage.operate(stage.day(QUIET_DAYS) - HOUR_MS, { kind: 'raise-pool', country, expectPerDay: weight * 2 });
   }
 }
 
@@ -36,15 +44,17 @@ interface Company {
 function enrol(stage: Stage, { people, hours, country, isOnRecord }: Company): void {
   const { world, random, arrivals } = stage;
   const range = anyRange(country, random);
+  const fromMs = stage.day(QUIET_DAYS) + 8 * HOUR_MS;
+  stage.markEvent({ fromMs, untilMs: fromMs + hours * HOUR_MS });
   for (let at = 0; at < people; at++) {
-    const atMs = stage.day(QUIET_DAYS) + 8 * HOUR_MS + random.unit() * hours * HOUR_MS;
-    world.timeline.at(atMs, () => {
+    world.timeline.at(fromMs + random.unit() * hours * HOUR_MS, () => {
       const person = {
         country,
         phone: phoneInRange(range, at),
         device: random.weighted(DEVICES),
         key: random.bytes(32),
-        ip: '203.0.113.7',
+        origin: OFFICE,
+        signals: honestSignals(random),
         action: 'signup',
         isOnRecord,
       } as const;
@@ -59,14 +69,26 @@ export const HONEST_DAYS: readonly Tape[] = [
     name: 'launch-day',
     title: 'Five times the people come on one day, and nobody told the operator',
     kind: 'honest',
-    days: QUIET_DAYS + 2,
+    days: QUIET_DAYS + 3,
     crowd: launchDay,
+    stage: markTheDay,
+  },
+  {
+    name: 'launch-day-never-trusted',
+    title: 'The same at a site that never reports what accounts do later',
+    kind: 'honest',
+    days: QUIET_DAYS + 3,
+    crowd: launchDay,
+    stage(stage) {
+      markTheDay(stage);
+      stage.world.reportsTrust = false;
+    },
   },
   {
     name: 'launch-day-announced',
     title: 'The same, and the operator doubled the pools the evening before',
     kind: 'honest',
-    days: QUIET_DAYS + 2,
+    days: QUIET_DAYS + 3,
     crowd: launchDay,
     stage: raisePools,
   },
@@ -75,10 +97,14 @@ export const HONEST_DAYS: readonly Tape[] = [
     title: 'People from a country that the site does not list come, forty a day',
     kind: 'honest',
     days: QUIET_DAYS + 4,
-    crowd: () => ({
-      ...ordinary(),
-      visitors: [...VISITORS, { country: 'ES', weight: 40 }],
-    }),
+    crowd: (site) => ({ ...ordinary(site), visitors: [...site.visitors, { country: 'ES', weight: 40 }] }),
+  },
+  {
+    name: 'two-blocks',
+    title: 'Ten days at a site that texts thirty people a day in a country whose mobile numbers are two blocks',
+    kind: 'honest',
+    days: 10,
+    site: { alsoListed: { MV: 30 } },
   },
   {
     name: 'team',
@@ -96,14 +122,15 @@ export const HONEST_DAYS: readonly Tape[] = [
   })),
   {
     name: 'busy-gateway',
-    title: 'A carrier sends half of all people through one address for a day',
+    title: 'A carrier sends half of a country’s people through one address for a day',
     kind: 'honest',
     days: QUIET_DAYS + 2,
     stage(stage) {
-      const from = stage.day(QUIET_DAYS);
+      markTheDay(stage);
+      const { startMs } = stage.world.timeline;
       stage.arrivals.people.reroute = (person, nowMs) =>
-        nowMs >= from && nowMs < from + DAY_MS && stage.random.bool(0.5)
-          ? { ...person, ip: carrierAddress('US', 0) }
+        person.country === 'US' && dayOf(startMs, nowMs) === QUIET_DAYS && stage.random.bool(0.5)
+          ? { ...person, origin: carrierOrigin('US', 0) }
           : person;
     },
   },

@@ -3,10 +3,14 @@ import type { Lever } from '../defences/defence.js';
 import type { Arrivals, Crowd } from '../world/arrivals.js';
 import { DAY_MS, HOUR_MS } from '../world/durations.js';
 import type { Random } from '../world/random.js';
-import type { World } from '../world/world.js';
+import type { Site, SiteDifference } from '../world/site.js';
+import type { Span, World } from '../world/world.js';
 
 /** Ordinary days before an attack begins: limits that grow with history have one. */
 export const QUIET_DAYS = 8;
+
+/** How long an attack is felt after its last text: what went out unverified fills a pool for its day's window. */
+const AFTER_MS = 25 * HOUR_MS;
 
 /** Something that happens to the site. */
 export interface Tape {
@@ -14,15 +18,16 @@ export interface Tape {
   /** What happens, in a sentence for the report. */
   readonly title: string;
   readonly kind: 'attack' | 'honest';
+  /** Two days more than an attack lasts, so that all that it does is seen. */
   readonly days: number;
-  /** Who comes, where that is not the ordinary crowd; `startMs` is the tape's. */
-  crowd?(startMs: number): Crowd;
+  /** How its site differs from the ordinary one. */
+  readonly site?: SiteDifference;
+  /** Who comes, where that is not the ordinary crowd. */
+  crowd?(site: Site, startMs: number): Crowd;
   /** Sets the scene before the first event. */
   stage?(stage: Stage): void;
   /** The store can lose its last seconds. */
   readonly isForgetful?: boolean;
-  /** How many times the ordinary site this one is: its people and its pools. Default 1. */
-  readonly size?: number;
 }
 
 /** What a tape sets its scene with. */
@@ -43,8 +48,15 @@ export class Stage {
     return this.day(QUIET_DAYS) + 9 * HOUR_MS;
   }
 
-  /** Lets an attacker go about it. */
+  /** Counts apart what honest people meet from here to there. */
+  markEvent(span: Span): void {
+    this.world.markEvent(span);
+  }
+
+  /** Lets an attacker go about it; honest people are counted apart while it is felt, unless it only prepares another. */
   attack(campaign: Campaign): void {
+    const { fromMs, untilMs, isPreparation = false } = campaign;
+    if (!isPreparation) this.markEvent({ fromMs, untilMs: untilMs + AFTER_MS });
     new Attacker(this.world, this.random.branch('attacker')).run(campaign);
   }
 

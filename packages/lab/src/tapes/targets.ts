@@ -1,6 +1,6 @@
-import type { Campaign } from '../attack/attacker.js';
+import type { Asked, Campaign } from '../attack/attacker.js';
 import type { Ask } from '../defences/defence.js';
-import { anyAddress } from '../world/networks.js';
+import { botOrigin, type Origin } from '../world/networks.js';
 import { anyPhone, anyRange, type Country, phoneInRange } from '../world/number-plan.js';
 import type { Random } from '../world/random.js';
 
@@ -27,28 +27,29 @@ export interface Ranges {
   readonly blocks?: number;
 }
 
-/** Who asks: a new device and address each time, or as many as there are. */
+/** Who asks: a new device and address each time, or as many as there are; addresses of a botnet or of one provider. */
 export interface Disguise {
   readonly devices?: number;
   readonly addresses?: number;
+  readonly origin?: (random: Random) => Origin;
 }
 
 /** Requests over ranges in turn, by devices and from addresses in turn. */
 export function overRanges(
   random: Random,
   { countries, ranges, order = 'permuted', blocks }: Ranges,
-  { devices = Infinity, addresses = Infinity }: Disguise = {},
+  { devices = Infinity, addresses = Infinity, origin = botOrigin }: Disguise = {},
 ): Campaign['next'] {
   const range = inBlocks(random, blocks);
   const places = Array.from({ length: ranges }, (_, at) =>
     countries.map((country) => ({ country, range: range(country, at) })),
   ).flat();
   const device = inTurn(devices, () => random.bytes(32));
-  const address = inTurn(addresses, () => anyAddress(random));
+  const address = inTurn(addresses, () => origin(random));
   return (turn) => {
     const { country, range } = places[turn % places.length]!;
     const phone = phoneInRange(range, LINES[order](Math.floor(turn / places.length)));
-    return { phone, country, ip: address(turn), channel: 'sms', action: 'signup', device: device(turn) };
+    return { phone, country, ...address(turn), channel: 'sms', action: 'signup', device: device(turn) };
   };
 }
 
@@ -70,7 +71,25 @@ export function overNumbers(
   asked: Pick<Ask, 'channel' | 'action'>,
 ): Campaign['next'] {
   const lines = inTurn(numbers, () => ({ phone: anyPhone(country, random), device: random.bytes(32) }));
-  return (turn) => ({ ...lines(turn), country, ip: anyAddress(random), ...asked });
+  return (turn) => ({ ...lines(turn), country, ...botOrigin(random), ...asked });
+}
+
+/** Numbers that are texted in one round, thrice, before the next ones. */
+const ROUND = 6;
+
+/** Three requests for each number, with the others of its round between them. */
+export function thrice(next: Campaign['next']): Campaign['next'] {
+  const asked: Asked[] = [];
+  return (turn) => {
+    const at = turn % ROUND;
+    if (turn % (3 * ROUND) < ROUND) asked[at] = next(Math.floor(turn / (3 * ROUND)) * ROUND + at);
+    return asked[at]!;
+  };
+}
+
+/** Whether a request is the third for its number. */
+export function isThird(turn: number): boolean {
+  return Math.floor(turn / ROUND) % 3 === 2;
 }
 
 /** So many things in turn, each made when it is first its turn; without end a new one each time. */

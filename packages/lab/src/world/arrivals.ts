@@ -1,8 +1,7 @@
 import { DAY_MS, HOUR_MS } from './durations.js';
-import type { Country } from './number-plan.js';
 import { People } from './people.js';
 import type { Random } from './random.js';
-import { PEOPLE_A_DAY, VISITORS } from './site.js';
+import type { Site, Visitors } from './site.js';
 import { HonestVisit } from './visit.js';
 import type { World } from './world.js';
 
@@ -10,15 +9,15 @@ import type { World } from './world.js';
 const BY_HOUR = [3, 2, 2, 2, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7, 7, 6, 6, 6, 6, 6, 5, 5, 4, 3];
 const BY_DAY = [1.05, 1.1, 0.95, 0.85, 1, 1.02, 1.03];
 
-/** How many times the ordinary number of people come to the site at a moment, and from where. */
+/** Who comes on an ordinary day, and how many times as many at a moment. */
 export interface Crowd {
+  readonly visitors: readonly Visitors[];
   factor(atMs: number): number;
-  readonly visitors: readonly { readonly country: Country; readonly weight: number }[];
 }
 
-/** The people of a site so many times the ordinary one. */
-export function ordinary(size = 1): Crowd {
-  return { factor: () => size, visitors: VISITORS };
+/** The people of a site on ordinary days. */
+export function ordinary({ visitors }: Site): Crowd {
+  return { visitors, factor: () => 1 };
 }
 
 /** Lets honest people arrive, by chance and as busy as the hour and day are. */
@@ -46,8 +45,9 @@ export class Arrivals {
 
   #gapMs(): number {
     const { timeline } = this.#world;
-    const perDay = PEOPLE_A_DAY * this.#crowd.factor(timeline.nowMs) * busy(timeline.nowMs);
-    return this.#random.exponential(DAY_MS / perDay);
+    const perDay = this.#crowd.visitors.reduce((sum, { weight }) => sum + weight, 0);
+    const factor = this.#crowd.factor(timeline.nowMs) * busy(timeline.nowMs);
+    return this.#random.exponential(DAY_MS / (perDay * factor));
   }
 }
 

@@ -66,6 +66,8 @@ const PLANS = {
   },
   TJ: { callingCode: '992', networks: '900 901 904 907 911 915 917 918 919 931 935 937 987 988', lineDigits: 6 },
   BD: { callingCode: '880', networks: '1711 1712 1713 1715 1718 1811 1813 1815 1817 1819 1911 1913', lineDigits: 6 },
+  // Two blocks of a million are all the mobile numbers there are.
+  MV: { callingCode: '960', networks: '7 9', lineDigits: 6 },
   NG: { callingCode: '234', networks: '8021 8022 8023 8025 8027 8031 8032 8033 8035 8037 8051 8052', lineDigits: 6 },
 } as const satisfies Readonly<Record<string, NumberPlan>>;
 

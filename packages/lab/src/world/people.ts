@@ -1,10 +1,11 @@
-import type { Assumption } from '@tollgate/core';
+import type { Assumption, Signals } from '@tollgate/core';
 import type { Ask } from '../defences/defence.js';
 import { guess } from './assumption.js';
 import { type DeviceClass, DEVICES } from './devices.js';
-import { honestAddress } from './networks.js';
+import { honestOrigin, type Origin } from './networks.js';
 import { anyPhone, type Country } from './number-plan.js';
 import type { Random } from './random.js';
+import { honestSignals } from './signals.js';
 
 /** How honest people behave. */
 export const HABITS = {
@@ -31,7 +32,8 @@ export interface Person {
   readonly phone: string;
   readonly device: DeviceClass;
   readonly key: Uint8Array<ArrayBuffer>;
-  readonly ip: string;
+  readonly origin: Origin;
+  readonly signals: Signals;
   readonly action: Ask['action'];
   readonly isOnRecord?: boolean;
 }
@@ -60,7 +62,8 @@ export class People {
       phone: anyPhone(country, random),
       device: random.weighted(DEVICES),
       key: random.bytes(32),
-      ip: honestAddress(country, random),
+      origin: honestOrigin(country, random),
+      signals: honestSignals(random),
       action: 'signup',
     };
   }
@@ -76,6 +79,6 @@ export class People {
   #again(person: Person): Person {
     const { random } = this;
     const key = random.bool(HABITS.keyless.value) ? random.bytes(32) : person.key;
-    return { ...person, key, ip: honestAddress(person.country, random), action: 'login' };
+    return { ...person, key, origin: honestOrigin(person.country, random), action: 'login' };
   }
 }

@@ -4,7 +4,6 @@ import { WORKERS } from './devices.js';
 import { DAY_MS } from './durations.js';
 import { anyPhone } from './number-plan.js';
 import { HABITS, type People, type Person } from './people.js';
-import { poolOf } from './site.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 
@@ -49,15 +48,16 @@ export class HonestVisit {
 
   /** Asks for a text, and does what the answer says. */
   async #submit(phone: string): Promise<void> {
-    const { country, ip, key, action, isOnRecord = false } = this.#person;
+    const { country, origin, signals, key, action, isOnRecord = false } = this.#person;
     const isFirst = this.#texts === 0;
     const ask: Ask = {
       phone,
       country,
-      ip,
+      ...origin,
       channel: 'sms',
       action: isFirst ? action : 'resend',
       device: key,
+      signals,
       effort: 'made',
       isOnRecord,
     };
@@ -109,7 +109,7 @@ export class HonestVisit {
     await defence.report(id, 'verified');
     this.#people.remember(this.#person);
     this.#end('on-page');
-    if (!random.bool(HABITS.trusted.value)) return;
+    if (!random.bool(HABITS.trusted.value) || !this.#world.reportsTrust) return;
     const laterMs = Math.min(random.lognormal(HABITS.trustedMs.value, 1.5), 2 * DAY_MS);
     timeline.after(laterMs, () => defence.report(id, 'trusted'));
   }
@@ -118,8 +118,8 @@ export class HonestVisit {
     const { device, country } = this.#person;
     this.#world.visits.push({
       device: device.name,
-      pool: poolOf(country),
-      isDuringAttack: this.#world.isUnderAttack(this.#startMs),
+      pool: this.#world.site.poolOf(country),
+      isDuringEvent: this.#world.isDuringEvent(this.#startMs),
       outcome,
       delayMs: Math.round(this.#delayMs),
     });

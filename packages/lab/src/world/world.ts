@@ -1,11 +1,12 @@
 import { createPriceTable, type PriceTable } from '@tollgate/server/lab';
 import type { Answer, Ask, Defence, Lever } from '../defences/defence.js';
 import type { Attempt, Visit } from '../score/job-result.js';
+import type { Site } from './site.js';
 import type { Timeline } from './timeline.js';
 
 const prices: PriceTable = createPriceTable();
 
-/** When an attack goes on: what honest people meet then is counted apart. */
+/** When something happens to the site: what honest people meet then is counted apart. */
 export interface Span {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -16,25 +17,29 @@ export class World {
   readonly visits: Visit[] = [];
   readonly attempts: Attempt[] = [];
   attackCostUsd = 0;
-  #attack: Span | undefined;
+  /** Whether the site tells its defence what accounts do later. */
+  reportsTrust = true;
+  #event: Span | undefined;
   /** Prefixes that the operator of a defence without such a lever closed at the form itself. */
   readonly #closed: string[] = [];
 
   constructor(
     readonly timeline: Timeline,
     readonly defence: Defence,
+    readonly site: Site,
   ) {}
 
-  /** Counts the time from here to there as under attack. */
-  markAttack(span: Span): void {
-    this.#attack = {
-      fromMs: Math.min(span.fromMs, this.#attack?.fromMs ?? Infinity),
-      untilMs: Math.max(span.untilMs, this.#attack?.untilMs ?? -Infinity),
+  /** Counts the time from here to there as the event of the tape; of several, from the first to the last. */
+  markEvent(span: Span): void {
+    this.#event = {
+      fromMs: Math.min(span.fromMs, this.#event?.fromMs ?? Infinity),
+      untilMs: Math.max(span.untilMs, this.#event?.untilMs ?? -Infinity),
     };
   }
 
-  isUnderAttack(atMs: number): boolean {
-    return this.#attack !== undefined && atMs >= this.#attack.fromMs && atMs < this.#attack.untilMs;
+  /** True while the event lasts; a tape without one is one as a whole. */
+  isDuringEvent(atMs: number): boolean {
+    return this.#event === undefined || (atMs >= this.#event.fromMs && atMs < this.#event.untilMs);
   }
 
   async ask(ask: Ask): Promise<Answer> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AUTHGEAR } from '../../src/defences/authgear.js';
 import type { Ask } from '../../src/defences/defence.js';
 import { AN_ASK } from './support/an-ask.js';
+import { Site } from '../../src/world/site.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -10,7 +11,11 @@ const REFUSED = { kind: 'refused' };
 
 function setUp() {
   const clock = { nowMs: START_MS };
-  const defence = AUTHGEAR.create({ clock: () => clock.nowMs, random: (length) => new Uint8Array(length) });
+  const defence = AUTHGEAR.create({
+    clock: () => clock.nowMs,
+    random: (length) => new Uint8Array(length),
+    site: new Site(),
+  });
   let turn = 0;
   const ask = (change: Partial<Ask> = {}) =>
     defence.ask({ ...AN_ASK, ip: `10.${turn >> 16}.${(turn >> 8) & 255}.${turn++ & 255}`, ...change });
@@ -130,6 +135,37 @@ describe('one IP', () => {
     expect(await ask({ ip, country: 'GB' })).toEqual(REFUSED);
     at(DAY_MS);
     await texts(1, { ip, country: 'GB' });
+  });
+
+  it('may text a country in which it has a verified text beside three others, for 24 h', async () => {
+    const { defence, ask, texts, at } = setUp();
+    const [id = ''] = await texts(1, { ip, country: 'DE' });
+    await defence.report(id, 'verified');
+    for (const country of ['US', 'FR', 'GB', 'DE']) await texts(1, { ip, country });
+    expect(await ask({ ip, country: 'PL' })).toEqual(REFUSED);
+    at(DAY_MS - 1);
+    await texts(1, { ip, country: 'DE' });
+    at(DAY_MS);
+    expect(await ask({ ip, country: 'PL' })).not.toEqual(REFUSED);
+  });
+
+  it('may have 0.3 of its verified texts of 24 h, and in an hour a fifth of a sixth', async () => {
+    const { defence, ask, texts, verified, at } = setUp();
+    await verified(1_000);
+    at(DAY_MS);
+    for (let text = 0; text < 200; text++) {
+      for (const id of await texts(1, { ip })) await defence.report(id, 'verified');
+    }
+    at(DAY_MS + HOUR_MS);
+    // 200 ÷ 6 × 0.2 = 6.7 in an hour, 60 in a day.
+    await texts(6, { ip });
+    expect(await ask({ ip })).toEqual(REFUSED);
+    for (let hour = 2; hour <= 10; hour++) {
+      at(DAY_MS + hour * HOUR_MS);
+      await texts(6, { ip });
+    }
+    at(DAY_MS + 11 * HOUR_MS);
+    expect(await ask({ ip })).toEqual(REFUSED);
   });
 
   it('shares its IPv6 /64', async () => {

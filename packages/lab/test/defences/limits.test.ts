@@ -3,6 +3,7 @@ import { networkOf } from '@tollgate/server/lab';
 import type { Ask } from '../../src/defences/defence.js';
 import { LIMITS } from '../../src/defences/limits.js';
 import { AN_ASK } from './support/an-ask.js';
+import { Site } from '../../src/world/site.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,7 +13,11 @@ const REFUSED = { kind: 'refused' };
 function setUp() {
   const startMs = Date.UTC(2026, 10, 1);
   const clock = { nowMs: startMs };
-  const defence = LIMITS.create({ clock: () => clock.nowMs, random: (length) => new Uint8Array(length) });
+  const defence = LIMITS.create({
+    clock: () => clock.nowMs,
+    random: (length) => new Uint8Array(length),
+    site: new Site(),
+  });
   let turn = 0;
   const askAt = (afterMs: number, change: Partial<Ask>) => {
     clock.nowMs = startMs + afterMs;

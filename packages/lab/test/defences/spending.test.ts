@@ -5,12 +5,12 @@ import { Spending } from '../../src/defences/spending.js';
 
 const HOUR_MS = 3_600_000;
 
-/** $4 an hour and $10 a day in Germany, $20 and $30 for the site; a text costs $0.10. */
+/** $4 an hour, $10 a day and $1.50 out in Germany, $20 and $30 for the site; a text costs $0.10. */
 const LIMITS = {
   cap: { hourMicroUsd: 20_000_000, dayMicroUsd: 30_000_000, monthMicroUsd: 900_000_000 },
   pools: [
-    { name: 'pool:DE', hourMicroUsd: 4_000_000, dayMicroUsd: 10_000_000, exposureFloorMicroUsd: 0 },
-    { name: 'pool:known', hourMicroUsd: 20_000_000, dayMicroUsd: 40_000_000, exposureFloorMicroUsd: 0 },
+    { name: 'pool:DE', hourMicroUsd: 4_000_000, dayMicroUsd: 10_000_000, exposureFloorMicroUsd: 1_500_000 },
+    { name: 'pool:known', hourMicroUsd: 20_000_000, dayMicroUsd: 40_000_000, exposureFloorMicroUsd: 4_000_000 },
   ],
 } as unknown as GateLimits;
 
@@ -22,15 +22,19 @@ function setUp() {
     () => LIMITS,
     ROOM_RULES,
   );
-  /** Texts to numbers, each in a block of its own unless told otherwise. */
-  const text = (texts: number, { block = undefined as number | undefined, line = 0, isKnown = false } = {}) => {
+  /** Texts to numbers, each in a block of its own and its code entered unless told otherwise. */
+  const text = (
+    texts: number,
+    { block = undefined as number | undefined, line = 0, isKnown = false, isOpen = false } = {},
+  ) => {
     const ids: string[] = [];
     for (let at = 0; at < texts; at++) {
       count++;
       const id = String(count);
       const phone = `+49${1_000 + (block ?? count)}${String(line).padStart(2, '0')}${String(count).padStart(4, '0')}`;
-      spending.add({ id, phone, microUsd: 100_000, isKnown, pool: isKnown ? 'pool:known' : 'pool:DE' });
+      spending.add({ id, phone, microUsd: 100_000, isCall: false, isKnown, pool: isKnown ? 'pool:known' : 'pool:DE' });
       ids.push(id);
+      if (!isOpen) spending.report(id, 'verified');
     }
     return ids;
   };
@@ -75,7 +79,53 @@ describe('spending from outside', () => {
 
   it('does not take a code for trust', () => {
     const { spending, text } = setUp();
-    for (const id of text(41)) spending.report(id, 'verified');
+    text(41);
+    expect(spending.isWithinBound()).toBe(false);
+  });
+
+  it('sees more out than may be before codes are entered, in a day and not only in an hour', () => {
+    const { spending, text, pass } = setUp();
+    text(10, { isOpen: true });
+    pass(2 * HOUR_MS);
+    const later = text(5, { isOpen: true });
+    expect(spending.isWithinBound()).toBe(true);
+    text(1, { isOpen: true });
+    expect(spending.isWithinBound()).toBe(false);
+    // A code afterwards does not undo it.
+    pass(1);
+    for (const id of later) spending.report(id, 'verified');
+    expect(spending.isWithinBound()).toBe(false);
+  });
+
+  it('lets a quarter of what was verified today or yesterday be out, and of no day before', () => {
+    for (const [days, mayBeOut] of [
+      [0, 20],
+      [1, 20],
+      [2, 15],
+    ] as const) {
+      const { spending, text, pass } = setUp();
+      for (let hour = 0; hour < 2; hour++) {
+        for (const id of text(40)) spending.report(id, 'trusted');
+        pass(HOUR_MS);
+      }
+      pass(days * 24 * HOUR_MS - (days === 0 ? 0 : 4 * HOUR_MS));
+      pass(days === 2 ? 6 * HOUR_MS + 180_001 : 0);
+      text(mayBeOut, { isOpen: true });
+      expect(spending.isWithinBound()).toBe(true);
+      text(1, { isOpen: true });
+      expect(spending.isWithinBound()).toBe(false);
+    }
+  });
+
+  it('leaves out what was granted in the seconds that a store lost, and nothing before', () => {
+    const { spending, text, pass } = setUp();
+    text(15, { isOpen: true });
+    pass(5_001);
+    text(15, { isOpen: true });
+    expect(spending.isWithinBound()).toBe(false);
+    spending.lose(5_000);
+    expect(spending.isWithinBound()).toBe(true);
+    text(1, { isOpen: true });
     expect(spending.isWithinBound()).toBe(false);
   });
 

@@ -26,11 +26,11 @@ describe('the figures of htmlReport', () => {
     ['profit at 50 % of the fee', ['$679', '$0']],
     ['contained after', ['not contained', '0 min']],
     ['runs within the bound', ['–', '3 of 3']],
-    ['people', ['1,000', '1,000']],
-    ['on the page', ['97.3 %', '12.5 %']],
-    ['another way', ['1.2 %', '60.0 %']],
-    ['refused', ['0.4 %', '27.5 %']],
-    ['gave up', ['1.1 %', '0 %']],
+    ['people', ['120', '120']],
+    ['on the page', ['88.8 %', '0 %']],
+    ['another way', ['6.6 %', '&gt;99.9 %']],
+    ['refused', ['3.3 %', '&lt;0.1 %']],
+    ['gave up', ['1.3 %', '&lt;0.1 %']],
     ['delay, median', ['310 ms', '310 ms']],
     ['delay, p95', ['2.5 s', '2.5 s']],
     ['delay, p99', ['3.2 min', '3.2 min']],
@@ -56,10 +56,8 @@ describe('the figures of htmlReport', () => {
 
   it('draw a dash where nobody was counted', () => {
     const empty = defenceScore('open', {
-      honest: honestRow(0),
-      duringAttack: honestRow(0, NaN),
-      byDevice: {},
-      byPool: {},
+      honest: { all: honestRow(0), byDevice: {}, byPool: {} },
+      during: { all: honestRow(0, NaN), byDevice: {}, byPool: {} },
     });
     const nobody = htmlReport(smallScoreboard({ tapes: [tapeScore('t', [empty], { kind: 'honest' })] }));
     expect(rowOf(nobody, 'on the page')).toEqual(['–']);
@@ -81,6 +79,14 @@ describe('the figures of htmlReport', () => {
     const bare = htmlReport({ seeds: [], defences: [], tapes: [], assumptions: [] });
     expect(bare).toContain('None were recorded.');
     expect(bare).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('hold our own defence against its targets, where it was played', () => {
+    const scores = [defenceScore('authgear', { lossUsd: spread(9) }), defenceScore('tollgate', { lossUsd: spread(4) })];
+    const played = htmlReport(smallScoreboard({ tapes: [tapeScore('t', scores)] }));
+    expect(readable(played)).toContain('Reached: 0 of 1.');
+    expect(readable(played)).toContain('authgear 0.44 0.0 no');
+    expect(page).not.toContain('Targets, reached and not');
   });
 
   it('keep money that no run lost from stretching an axis', () => {

@@ -13,12 +13,13 @@ import {
 const HOSTILE = `</title><script>alert('1')</script><img src="http://x.example/y" onerror=z> class="q" id="zr0-c0"`;
 
 function hostileReport(): string {
-  const lossy = { lossUsd: spread(5), lossByHourUsd: lossByHour(5, 3, [0, 3]), duringAttack: honestRow(5) };
-  const pools = { byDevice: { [HOSTILE]: honestRow(1) }, byPool: { [HOSTILE]: honestRow(1) } };
+  const lossy = { lossUsd: spread(5), lossByHourUsd: lossByHour(5, 3, [0, 3]) };
+  const hostile = { [HOSTILE]: honestRow(1) };
+  const during = { all: honestRow(5), byDevice: hostile, byPool: hostile };
   return htmlReport({
     seeds: [1],
     defences: [{ name: HOSTILE, title: HOSTILE }],
-    tapes: [tapeScore(HOSTILE, [defenceScore(HOSTILE, { ...lossy, ...pools })], { title: HOSTILE })],
+    tapes: [tapeScore(HOSTILE, [defenceScore(HOSTILE, { ...lossy, during })], { title: HOSTILE })],
     assumptions: [{ what: HOSTILE, value: 1, unit: HOSTILE, date: HOSTILE, source: HOSTILE }],
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jsonReport } from '../../src/report/json-report.js';
 import { largeScoreboard } from './support/large-scoreboard.js';
-import { defenceScore, honestRow, smallScoreboard, tapeScore } from './support/scoreboard-fixture.js';
+import { defenceScore, honestRow, honestRows, smallScoreboard, tapeScore } from './support/scoreboard-fixture.js';
 
 describe('jsonReport', () => {
   it('gives every figure back, with null for what is undefined', () => {
@@ -23,7 +23,9 @@ describe('jsonReport', () => {
   it('gives the same bytes whatever the order of members', () => {
     const [one, two] = [honestRow(1), honestRow(2)];
     const board = (byPool: Record<string, typeof one>) =>
-      smallScoreboard({ tapes: [tapeScore('t', [defenceScore('open', { byPool })])] });
+      smallScoreboard({
+        tapes: [tapeScore('t', [defenceScore('open', { honest: { ...honestRows(honestRow(1)), byPool } })])],
+      });
     expect(jsonReport(board({ a: one, b: two }))).toBe(jsonReport(board({ b: two, a: one })));
   });
 

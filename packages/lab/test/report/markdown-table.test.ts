@@ -7,9 +7,9 @@ import { defenceScore, smallScoreboard, tapeScore } from './support/scoreboard-f
 describe('markdownTable', () => {
   it('holds a row a tape and a column a defence', () => {
     expect(markdownTable(smallScoreboard()).split('\n').slice(0, 3)).toEqual([
-      '| Tape                     |            open |        shut |',
-      '| ------------------------ | --------------: | ----------: |',
-      '| A flood from one address | $1,235 / 97.3 % | $0 / 12.5 % |',
+      '| Tape                     |           open |       shut |',
+      '| ------------------------ | -------------: | ---------: |',
+      '| A flood from one address | $1,235 / 9.9 % | $0 / 100 % |',
     ]);
   });
 

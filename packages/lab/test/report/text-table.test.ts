@@ -8,8 +8,8 @@ const widest = (text: string) => Math.max(...text.split('\n').map((line) => line
 describe('textTable', () => {
   it('holds a line a tape and defence with the figures of both', () => {
     const [open, shut] = textTable(smallScoreboard()).split('\n').slice(2, 4);
-    expect(open).toMatch(/^flood +open +\$1,235 +\$346 +not contained +97\.3 % +1\.2 % +0\.4 % +2\.5 s$/);
-    expect(shut).toMatch(/^ +shut +\$0 +\$0 +0 min +12\.5 % +60\.0 % +27\.5 % +2\.5 s$/);
+    expect(open).toMatch(/^flood +open +\$1,235 +\$346 +not contained +88\.8 % +6\.6 % +3\.3 % +2\.5 s$/);
+    expect(shut).toMatch(/^ +shut +\$0 +\$0 +0 min +0 % +>99\.9 % +<0\.1 % +2\.5 s$/);
   });
 
   it('names the seeds', () => {
@@ -22,9 +22,8 @@ describe('textTable', () => {
   });
 
   it('aligns every figure', () => {
-    const rows = textTable(largeScoreboard())
-      .split('\n')
-      .filter((line) => line.includes(' %  '));
+    const [table] = textTable(largeScoreboard()).split('\nMedians') as [string];
+    const rows = table.split('\n').filter((line) => line.includes(' %  '));
     expect(new Set(rows.map((line) => line.length)).size).toBe(1);
   });
 
@@ -38,6 +37,21 @@ describe('textTable', () => {
     expect(widest(text)).toBeLessThanOrEqual(120);
     expect(text).toContain('−$1,000,000,000');
     expect(text).toContain('199000');
+  });
+
+  it('ends with the targets of our own defence, reached and not', () => {
+    const authgear = defenceScore('authgear', { lossUsd: spread(9) });
+    const tapes = [
+      tapeScore('flood', [authgear, defenceScore('tollgate', { lossUsd: spread(3) })]),
+      tapeScore('trickle', [authgear, defenceScore('tollgate', { lossUsd: spread(4) })]),
+      tapeScore('calm', [defenceScore('tollgate')], { kind: 'honest' }),
+    ];
+    const text = textTable(smallScoreboard({ tapes }));
+    expect(text).toMatch(/^flood +authgear +0\.33 +0\.0 +yes$/m);
+    expect(text).toMatch(/^trickle +authgear +0\.44 +0\.0 +no$/m);
+    expect(text).toMatch(/^calm +– +– +0 % +yes$/m);
+    expect(text).toContain('Reached: 2 of 3.');
+    expect(textTable(smallScoreboard())).not.toContain('Reached');
   });
 
   it('lets no name command the terminal', () => {

@@ -1,6 +1,7 @@
+import { ROOM_RULES } from '@tollgate/server/lab';
 import { describe, expect, it } from 'vitest';
 import { DEFENCES } from '../../src/defences/defence-table.js';
-import { REAL_TOLLGATE, TOLLGATE } from '../../src/defences/tollgate.js';
+import { createTollgate, REAL_TOLLGATE, TOLLGATE } from '../../src/defences/tollgate.js';
 import { findTape } from '../../src/run/named-job.js';
 import { runJob } from '../../src/run/run-job.js';
 import { overRanges } from '../../src/tapes/targets.js';
@@ -59,8 +60,20 @@ describe('a job', () => {
   it('stays within the bound while the store loses its last seconds', async () => {
     const tape = findTape('lost-seconds');
     const short: Tape = { ...tape, days: 8.45 };
-    const result = await runJob({ tape: short, defence: TOLLGATE, seed: 1 });
-    expect(result.isWithinBound).toBe(true);
-    expect(result.attempts.some(({ microUsd }) => microUsd > 0)).toBe(true);
+    const { isWithinBound, attempts, startMs } = await runJob({ tape: short, defence: TOLLGATE, seed: 1 });
+    expect(isWithinBound).toBe(true);
+    const lossMs = startMs + (8 * 24 + 9) * 3_600_000 + 30_000;
+    const lost = attempts.filter(({ atMs, microUsd }) => microUsd > 0 && atMs >= lossMs - 20_000 && atMs < lossMs);
+    expect(lost.length).toBeGreaterThan(5);
+    const after = attempts.filter(({ atMs }) => atMs >= lossMs && atMs < lossMs + 3_600_000);
+    expect(after.length).toBeGreaterThan(100);
+    expect(after.every(({ microUsd }) => microUsd === 0)).toBe(true);
+  });
+
+  it('is seen to leave the bound where a gate lets more out than its rules say', async () => {
+    const loose = { ...ROOM_RULES, exposureShare: 1, verifiedShare: 100, range: { shareOfPool: 1, texts: 1_000 } };
+    const row = createTollgate(loose, { audited: ROOM_RULES });
+    expect((await runJob({ tape: SHORT, defence: row, seed: 1 })).isWithinBound).toBe(false);
+    expect((await runJob({ tape: SHORT, defence: createTollgate(loose), seed: 1 })).isWithinBound).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { mergeTallies, rowOf, tallyOf } from '../../src/score/tally.js';
 const visit = (outcome: Visit['outcome'], delayMs = 0): Visit => ({
   device: 'desktop',
   pool: 'DE',
-  isDuringAttack: false,
+  isDuringEvent: false,
   outcome,
   delayMs,
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { overNumbers, overRanges } from '../../src/tapes/targets.js';
+import { isThird, overNumbers, overRanges, thrice } from '../../src/tapes/targets.js';
 import { Random } from '../../src/world/random.js';
 
 const random = () => new Random(1, 'targets');
@@ -38,6 +38,21 @@ describe('an attack over numbers', () => {
     for (let turn = 0; turn < 5; turn++) {
       const { phone, device } = next(turn);
       expect(next(turn + 5)).toMatchObject({ phone, device, channel: 'voice', action: 'resend' });
+    }
+  });
+});
+
+describe('an attack over ranges, thrice', () => {
+  it('asks three times for each number, with others between, and then for new ones', () => {
+    const next = thrice(overRanges(random(), { countries: ['UZ'], ranges: 4 }));
+    const phones = Array.from({ length: 180 }, (_, turn) => next(turn).phone);
+    const times = new Map<string, number[]>();
+    for (const [turn, phone] of phones.entries()) times.set(phone, [...(times.get(phone) ?? []), turn]);
+    expect(times.size).toBe(60);
+    for (const turns of times.values()) {
+      expect(turns).toHaveLength(3);
+      expect(turns[1]! - turns[0]!).toBe(6);
+      expect(turns.map(isThird)).toEqual([false, false, true]);
     }
   });
 });

@@ -1,5 +1,13 @@
 import type { Scoreboard, TapeScore } from '../../../src/score/scoreboard.js';
-import { defenceScore, honestRow, lossByHour, smallScoreboard, spread, tapeScore } from './scoreboard-fixture.js';
+import {
+  defenceScore,
+  honestRow,
+  honestRows,
+  lossByHour,
+  smallScoreboard,
+  spread,
+  tapeScore,
+} from './scoreboard-fixture.js';
 
 const DEFENCES = [
   ['none', 'Every request is texted.'],
@@ -43,7 +51,7 @@ export function largeScoreboard(): Scoreboard {
 
 function honestOnly() {
   return DEFENCES.map(([name], index) =>
-    defenceScore(name, { honest: honestRow(41_200, 99.4 - 3 * index, [index, 2 * index]) }),
+    defenceScore(name, { honest: honestRows(honestRow(41_200, 99.4 - 3 * index, [index, 2 * index])) }),
   );
 }
 
@@ -60,8 +68,8 @@ function attackTape([tape, title, days, lossUsd]: (typeof ATTACKS)[number]): Tap
         '50': spread(loss * 0.5 - 60),
       },
       containedAfterMin: index < 3 ? undefined : 17 * index,
-      honest: honestRow(6_400 * days, 99.2 - 4 * index, [index, index]),
-      duringAttack: honestRow(900, 97 - 8 * index, [4 * index, 3 * index]),
+      honest: honestRows(honestRow(6_400 * days, 99.2 - 4 * index, [index, index])),
+      during: honestRows(honestRow(900, 97 - 8 * index, [4 * index, 3 * index])),
       ...(name === 'tollgate' ? { withinBound: { runs: 20, of: 20 } } : {}),
       lossByHourUsd: lossByHour(loss, days * 24, [5 + index, days * 20]),
     });

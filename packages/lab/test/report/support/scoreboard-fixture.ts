@@ -1,4 +1,11 @@
-import type { DefenceScore, HonestRow, Scoreboard, Spread, TapeScore } from '../../../src/score/scoreboard.js';
+import type {
+  DefenceScore,
+  HonestRow,
+  HonestRows,
+  Scoreboard,
+  Spread,
+  TapeScore,
+} from '../../../src/score/scoreboard.js';
 
 export function spread(median: number, least = median, most = median): Spread {
   return { median, least, most };
@@ -16,6 +23,15 @@ export function honestRow(people: number, onPage = 100, [anotherWay, refused]: r
   } satisfies HonestRow;
 }
 
+/** All of them in one row, and a row or two of each class. */
+export function honestRows(all: HonestRow): HonestRows {
+  return {
+    all,
+    byDevice: { 'new phone': honestRow(400), 'old phone': honestRow(600) },
+    byPool: { home: honestRow(900), 'shared carrier address': honestRow(100) },
+  };
+}
+
 /** A defence that lost nothing, unless told otherwise. */
 export function defenceScore(defence: string, rest: Partial<DefenceScore> = {}): DefenceScore {
   return {
@@ -25,10 +41,8 @@ export function defenceScore(defence: string, rest: Partial<DefenceScore> = {}):
     lossUsd: spread(0),
     profitUsd: { '10': spread(0), '30': spread(0), '50': spread(0) },
     containedAfterMin: undefined,
-    honest: honestRow(1_000),
-    duringAttack: honestRow(0),
-    byDevice: { 'new phone': honestRow(400), 'old phone': honestRow(600) },
-    byPool: { home: honestRow(900), 'shared carrier address': honestRow(100) },
+    honest: honestRows(honestRow(1_000)),
+    during: honestRows(honestRow(0)),
     lossByHourUsd: Array.from({ length: 48 }, () => 0),
     ...rest,
   };
@@ -53,16 +67,16 @@ export function smallScoreboard(rest: Partial<Scoreboard> = {}): Scoreboard {
     sent: spread(4_321, 4_111, 4_777),
     lossUsd: spread(1_234.56, 987.6, 1_500.4),
     profitUsd: { '10': spread(-12.34), '30': spread(345.67, 300, 400), '50': spread(678.9) },
-    honest: honestRow(1_000, 97.3, [1.2, 0.4]),
-    duringAttack: honestRow(120, 88.8, [6.6, 3.3]),
+    honest: honestRows(honestRow(1_000, 97.3, [1.2, 0.4])),
+    during: honestRows(honestRow(120, 88.8, [6.6, 3.3])),
     lossByHourUsd: lossByHour(1_234.56, 48, [6, 30]),
   });
   const shut = defenceScore('shut', {
     asked: spread(5_000),
     containedAfterMin: 0,
     withinBound: { runs: 3, of: 3 },
-    honest: honestRow(1_000, 12.5, [60, 27.5]),
-    duringAttack: honestRow(120, 0, [99.97, 0.03]),
+    honest: honestRows(honestRow(1_000, 12.5, [60, 27.5])),
+    during: honestRows(honestRow(120, 0, [99.97, 0.03])),
   });
   return {
     seeds: [1, 2, 3],
