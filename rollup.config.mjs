@@ -41,14 +41,17 @@ function standalone(entry, file, format) {
   };
 }
 
-/** Builds do not wait for each other's output: core is compiled in from its source. */
+/** Builds do not wait for each other's output: core and the hash are compiled in from their sources. */
 function coreFromSource() {
   return {
     name: 'core-from-source',
     resolveId(id, importer) {
-      return id === '@tollgate/core'
-        ? this.resolve(new URL('packages/core/src/index.ts', import.meta.url).pathname, importer, { skipSelf: true })
-        : null;
+      const name = /^@tollgate\/(core|hashwx)$/.exec(id)?.[1];
+      return name === undefined
+        ? null
+        : this.resolve(new URL(`packages/${name}/src/index.ts`, import.meta.url).pathname, importer, {
+            skipSelf: true,
+          });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { findPuzzle, searchPiece } from '@tollgate/core';
+import { sha256 } from './solver/sha256.js';
 import type { PieceToSolve, Solver } from './solver/solver.js';
 
 /** How long the thread is held before others get their turn; one hash may be added to it. */
@@ -35,7 +36,7 @@ async function searchGently(piece: PieceToSolve, signal: AbortSignal, isClosed: 
     if (isClosed()) throw new Error('solver closed');
     heldSinceMs = performance.now();
   };
-  return searchPiece({ row, input, p }, { signal, onSlice: breathe });
+  return searchPiece({ row, input, p, sha256 }, { signal, onSlice: breathe });
 }
 
 /** Waits for the next task. A message, since nested timers wait 4 ms each, and a second in a background tab. */

@@ -1,4 +1,5 @@
 import { findPuzzle, searchPiece } from '@tollgate/core';
+import { sha256 } from './solver/sha256.js';
 import type { ToPage, ToWorker } from './solver/worker-protocol.js';
 
 /** The two members of a worker's global scope used here; the DOM library types `self` as a window. */
@@ -13,7 +14,7 @@ async function solve({ id, alg, input, p }: ToWorker): Promise<ToPage> {
   try {
     const row = findPuzzle(alg);
     if (!row) throw new RangeError(`unknown puzzle "${alg}"`);
-    return { type: 'found', id, nonce: await searchPiece({ row, input, p }) };
+    return { type: 'found', id, nonce: await searchPiece({ row, input, p, sha256 }) };
   } catch (error) {
     return { type: 'failed', id, message: String(error) };
   }

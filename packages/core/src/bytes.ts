@@ -22,3 +22,10 @@ export function le32(value: number): Uint8Array<ArrayBuffer> {
   new DataView(bytes.buffer).setUint32(0, value, true);
   return bytes;
 }
+
+/** A whole number below 2^53 as eight bytes, least significant first. */
+export function le64(value: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(value), true);
+  return bytes;
+}

@@ -25,7 +25,7 @@ export async function checkProof(proof: ProofToCheck): Promise<ProofCode | undef
   if (nonces.some((nonce) => nonce >= nonceLimit(spec.p))) return 'nonce-out-of-range';
   for (const [piece, nonce] of nonces.entries()) {
     const input = await puzzleInput(subject, piece, sha256);
-    if (!(await checkPiece({ row, input, p: spec.p }, nonce))) return 'proof-wrong';
+    if (!(await checkPiece({ row, input, p: spec.p, sha256 }, nonce))) return 'proof-wrong';
   }
   return undefined;
 }

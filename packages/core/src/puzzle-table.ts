@@ -1,8 +1,9 @@
 import type { PuzzleRow } from './puzzle.js';
 import { argon2id1 } from './puzzles/argon2id-1.js';
+import { hashwx1 } from './puzzles/hashwx-1.js';
 
 /** The closed table of puzzles, the preferred one first. */
-export const PUZZLES: readonly PuzzleRow[] = Object.freeze([argon2id1]);
+export const PUZZLES: readonly PuzzleRow[] = Object.freeze([hashwx1, argon2id1]);
 
 /** The row named `alg`, or `undefined`. */
 export function findPuzzle(alg: string): PuzzleRow | undefined {

@@ -10,6 +10,21 @@ export type Sha256 = (data: Uint8Array<ArrayBuffer>) => Awaitable<Uint8Array<Arr
 export type NonceHash = (nonce: number) => Awaitable<bigint>;
 
 /**
+ * Tries `count` nonces from `first` on: the first whose hash is at most `target`, or −1. All of them belong to the block
+ * that the search was made for; it throws a `RangeError` for others.
+ */
+export type BlockSearch = (first: number, count: number, target: bigint) => Awaitable<number>;
+
+/** The nonces `block` × `blockNonces` up to the next block's, under one puzzle input. */
+export interface Block {
+  /** `Uint8Array(32)` from `puzzleInput`. */
+  readonly input: Uint8Array<ArrayBuffer>;
+  /** Blocks are counted from 0. */
+  readonly block: number;
+  readonly sha256: Sha256;
+}
+
+/**
  * One kind of puzzle with all its parameters fixed. A new kind is a new row in `PUZZLES`; parameters of a row never
  * change once a release has carried it.
  */
@@ -19,12 +34,16 @@ export interface PuzzleRow {
   readonly baseP: number;
   /** Pieces at base work. */
   readonly baseK: number;
-  /** Hashes the searcher does between two looks at its abort signal: a few milliseconds' worth. */
+  /** Nonces that share one function: what searchers of the same piece divide among them. */
+  readonly blockNonces: number;
+  /** Hashes the searcher does between two looks at its abort signal: a few milliseconds' worth. Divides a block. */
   readonly sliceHashes: number;
   /** What the attacker pays. */
   readonly cost: PuzzleCost;
-  /** Makes the hash for one input, `Uint8Array(32)`. */
-  createHash(input: Uint8Array<ArrayBuffer>): Awaitable<NonceHash>;
+  /** Makes the hash for one input, `Uint8Array(32)`: for verifying, where a nonce or two of it are asked. */
+  createHash(input: Uint8Array<ArrayBuffer>, sha256: Sha256): Awaitable<NonceHash>;
+  /** Makes the search through one block, where thousands are asked. */
+  createSearch(block: Block): Awaitable<BlockSearch>;
 }
 
 const PUZZLE_DOMAIN = utf8('tollgate/1 puzzle');
@@ -54,6 +73,13 @@ export function winningTarget(p: number): bigint {
 /** One past the largest nonce a piece may name: 64 × p. */
 export function nonceLimit(p: number): number {
   return LIMITS.nonceRangeFactor * p;
+}
+
+/** Throws a `RangeError` unless `count` nonces from `first` on, one at least, lie between `start` and `end`. */
+export function checkWithin([start, end]: readonly [number, number], first: number, count: number): void {
+  if (!(count >= 1 && first >= start && first + count <= end)) {
+    throw new RangeError(`${count} nonces from ${first} on do not lie in the block from ${start} to ${end}`);
+  }
 }
 
 /** The little-endian reading of the first eight bytes. */

@@ -19,8 +19,8 @@ const sha256 = (data: Uint8Array) => new Uint8Array(createHash('sha256').update(
 /** The row with its hashes counted. */
 function counted(row: PuzzleRow): { row: PuzzleRow; hashes: () => number } {
   let hashes = 0;
-  const createHashCounted: PuzzleRow['createHash'] = async (input) => {
-    const hash = await row.createHash(input);
+  const createHashCounted: PuzzleRow['createHash'] = async (...made) => {
+    const hash = await row.createHash(...made);
     return (nonce) => {
       hashes++;
       return hash(nonce);
@@ -109,14 +109,24 @@ describe('one piece', () => {
   it('wins with a hash of exactly the target, and loses with one more', async () => {
     const target = BigInt(`0x${puzzle.target}`);
     const input = new Uint8Array(32);
-    const answering = (hash: bigint) => ({ row: { ...argon2id, createHash: () => () => hash }, input, p: puzzle.p });
+    const answering = (hash: bigint) => ({
+      row: { ...argon2id, createHash: () => () => hash },
+      input,
+      p: puzzle.p,
+      sha256,
+    });
     expect(await checkPiece(answering(target), 0)).toBe(true);
     expect(await checkPiece(answering(target + 1n), 0)).toBe(false);
     expect(await checkPiece(answering(2n ** 64n - 1n), 0)).toBe(false);
   });
 
   it('always wins where p is 1', async () => {
-    const task = { row: { ...argon2id, createHash: () => () => 2n ** 64n - 1n }, input: new Uint8Array(32), p: 1 };
+    const task = {
+      row: { ...argon2id, createHash: () => () => 2n ** 64n - 1n },
+      input: new Uint8Array(32),
+      p: 1,
+      sha256,
+    };
     expect(await checkPiece(task, 0)).toBe(true);
   });
 });

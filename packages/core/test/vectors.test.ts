@@ -207,15 +207,15 @@ describe('the puzzle', () => {
     async ({ index, input, hashes, firstWinner }) => {
       const bytes = await puzzleInput(subject, index, sha256);
       expect(hex(bytes)).toBe(input);
-      const hash = await row.createHash(bytes);
+      const hash = await row.createHash(bytes, sha256);
       for (const [nonce, expected] of hashes.entries()) expect(await hash(nonce)).toBe(BigInt(`0x${expected}`));
-      expect(await searchPiece({ row, input: bytes, p: puzzle.p })).toBe(firstWinner);
+      expect(await searchPiece({ row, input: bytes, p: puzzle.p, sha256 })).toBe(firstWinner);
     },
   );
 
   it('hashes the largest nonce as four bytes', async () => {
     const { input, nonce, hash } = puzzle.largestNonce;
-    expect(await (await row.createHash(unhex(input)))(nonce)).toBe(BigInt(`0x${hash}`));
+    expect(await (await row.createHash(unhex(input), sha256))(nonce)).toBe(BigInt(`0x${hash}`));
   });
 
   it('accepts the winning nonces', async () => {

@@ -4,7 +4,7 @@ import { withMemberText } from './support/raw-wire.js';
 import { challengeRequest, freshAddress } from './support/visitor.js';
 
 const URL_OF_ROUTE = 'https://shop.example/tollgate/challenge';
-const body = { v: [1], algs: ['argon2id-1'], action: 'signup' };
+const body = { v: [1], algs: ['hashwx-1'], action: 'signup' };
 const { gate } = createTestGate();
 const post = (content: unknown, headers: Record<string, string> = {}) =>
   gate.handle(challengeRequest(content, headers), { ip: freshAddress() });
@@ -156,11 +156,11 @@ describe('the body', () => {
     ['__proto__', withMemberText(body, '"__proto__":{"phone":"+4915112345678"}')],
     ['an unknown member', { ...body, site: 'shop' }],
     ['constructor', { ...body, constructor: 1 }],
-    ['no action', { v: [1], algs: ['argon2id-1'] }],
-    ['no version', { algs: ['argon2id-1'], action: 'signup' }],
+    ['no action', { v: [1], algs: ['hashwx-1'] }],
+    ['no version', { algs: ['hashwx-1'], action: 'signup' }],
     ['no puzzle', { v: [1], action: 'signup' }],
     ['an empty list of puzzles', { ...body, algs: [] }],
-    ['seventeen puzzles', { ...body, algs: Array(17).fill('argon2id-1') }],
+    ['seventeen puzzles', { ...body, algs: Array(17).fill('hashwx-1') }],
     ['an action that is a list', { ...body, action: ['signup'] }],
     ['an action of 33 characters', { ...body, action: 'a'.repeat(33) }],
     ['a phone that is a number', { ...body, phone: 4915112345678 }],
@@ -189,6 +189,6 @@ describe('the body', () => {
   });
 
   it('may name further versions and puzzles than ours', async () => {
-    expect((await post({ ...body, v: [2, 1], algs: ['hashwx-9', 'argon2id-1'] })).status).toBe(200);
+    expect((await post({ ...body, v: [2, 1], algs: ['hashwx-9', 'hashwx-1'] })).status).toBe(200);
   });
 });

@@ -38,7 +38,7 @@ describe('a new challenge', () => {
       org: OTHER_ORIGIN,
       iat: clock.nowSec,
       exp: clock.nowSec + 900,
-      puz: { alg: 'argon2id-1', p: 2, k: 2 },
+      puz: { alg: 'hashwx-1', p: 2, k: 2 },
     });
   });
 
@@ -146,7 +146,7 @@ describe('pricing refuses', () => {
 
   it('a forged one', async () => {
     const { header, payload } = readJws(await visitor.challenge());
-    const challenge = hs256(header, { ...payload, puz: { alg: 'argon2id-1', p: 1, k: 1 } }, new Uint8Array(32));
+    const challenge = hs256(header, { ...payload, puz: { alg: 'hashwx-1', p: 1, k: 1 } }, new Uint8Array(32));
     expect(await refusedWith({ challenge })).toEqual([403, 'token-invalid']);
   });
 
@@ -161,8 +161,8 @@ describe('pricing refuses', () => {
   it.each<[string, object]>([
     ['another site’s', { site: 'other' }],
     ['one from the future', { iat: 4e9, exp: 4e9 + 900 }],
-    ['one with less work', { puz: { alg: 'argon2id-1', p: 2, k: 1 } }],
-    ['one with another p', { puz: { alg: 'argon2id-1', p: 1, k: 2 } }],
+    ['one with less work', { puz: { alg: 'hashwx-1', p: 2, k: 1 } }],
+    ['one with another p', { puz: { alg: 'hashwx-1', p: 1, k: 2 } }],
     ['one of an unknown puzzle', { puz: { alg: 'md5-1', p: 2, k: 2 } }],
   ])('%s, although the key is ours', async (_, change) => {
     const challenge = resignChallenge(await visitor.challenge(), { ...change });

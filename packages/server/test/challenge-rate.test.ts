@@ -4,7 +4,7 @@ import { ChallengeRate, CHALLENGES_A_MINUTE } from '../src/challenge-rate.js';
 import { createTestGate, ORIGIN } from './support/test-gate.js';
 import { challengeRequest } from './support/visitor.js';
 
-const body = { v: [1], algs: ['argon2id-1'], action: 'signup' };
+const body = { v: [1], algs: ['hashwx-1'], action: 'signup' };
 
 function createAsker() {
   const { gate, clock } = createTestGate();

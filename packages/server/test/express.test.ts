@@ -10,7 +10,7 @@ import { Visitor } from './support/visitor.js';
 
 afterEach(closeServers);
 
-const ASK = { v: [1], algs: ['argon2id-1'], action: 'signup' };
+const ASK = { v: [1], algs: ['hashwx-1'], action: 'signup' };
 const json = { origin: ORIGIN, 'content-type': 'application/json' };
 
 async function site(before: RequestHandler[] = [], options: Partial<GateOptions> = {}) {
@@ -55,7 +55,7 @@ describe('the router', () => {
     const { post, base, store } = await site(before);
     const form = { origin: ORIGIN, 'content-type': 'application/x-www-form-urlencoded' };
     const answers = await Promise.all([
-      post('v=1&algs=argon2id-1&action=signup', form),
+      post('v=1&algs=hashwx-1&action=signup', form),
       post('7'),
       post(JSON.stringify({ ...ASK, admin: true })),
       post(`{"__proto__":{"admin":true},${JSON.stringify(ASK).slice(1)}`),

@@ -41,7 +41,7 @@ const FAULTS: readonly Fault[] = [
   { code: 'action-mismatch', facts: { action: 'login' } },
   { code: 'channel-mismatch', facts: { channel: 'voice' } },
   { code: 'origin-mismatch', facts: { origin: OTHER_ORIGIN } },
-  { code: 'work-out-of-bounds', challenge: { puz: { alg: 'argon2id-1', p: 2, k: 1 } } },
+  { code: 'work-out-of-bounds', challenge: { puz: { alg: 'hashwx-1', p: 2, k: 1 } } },
   { code: 'number-mismatch', facts: { phone: OTHER_DE_PHONE } },
   { code: 'proof-wrong', proof: true },
   { code: 'signature-wrong', signature: true },

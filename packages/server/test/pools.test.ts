@@ -130,7 +130,7 @@ describe('limits()', () => {
         { name: 'pool:DE', hourMicroUsd: 12_500_000, dayMicroUsd: 50_000_000, exposureFloorMicroUsd: 7_500_000 },
         { name: 'pool:known', hourMicroUsd: 25_000_000, dayMicroUsd: 75_000_000, exposureFloorMicroUsd: 11_250_000 },
       ],
-      work: { alg: 'argon2id-1', p: 2, k: 2 },
+      work: { alg: 'hashwx-1', p: 2, k: 2 },
       challengesAMinute: 60,
     });
   });
@@ -138,6 +138,6 @@ describe('limits()', () => {
   it('says the puzzle’s own work where none was chosen', () => {
     const { work, ...options } = testOptions();
     expect(work).toBeDefined();
-    expect(createGate(options).limits().work).toEqual({ alg: 'argon2id-1', p: 32, k: 8 });
+    expect(createGate(options).limits().work).toEqual({ alg: 'hashwx-1', p: 2 ** 15, k: 8 });
   });
 });

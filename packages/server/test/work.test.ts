@@ -88,7 +88,7 @@ describe('a proof that is short but right', () => {
   });
 
   it('is what a challenge that asks for more pieces meets', async () => {
-    const raised = resignChallenge(await visitor.challenge(), { puz: { alg: 'argon2id-1', p: 2, k: 8 } });
+    const raised = resignChallenge(await visitor.challenge(), { puz: { alg: 'hashwx-1', p: 2, k: 8 } });
     const nonces = await visitor.solve(raised);
     await expectWork(await visitor.tokenFor(raised, { nonces: nonces.slice(0, 7) }), 'proof-short');
     expect(permitOf(await gate.admit(facts(await visitor.tokenFor(raised, { nonces })))).phone).toBe(DE_PHONE);

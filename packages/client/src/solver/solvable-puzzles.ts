@@ -6,5 +6,6 @@
  * load must do without them; a test holds the two together.
  */
 export const SOLVABLE_PUZZLES: readonly { readonly alg: string; readonly maxHashes: number }[] = Object.freeze([
+  { alg: 'hashwx-1', maxHashes: 64 * 2 ** 18 },
   { alg: 'argon2id-1', maxHashes: 64 * 256 },
 ]);

@@ -59,7 +59,7 @@ async function tokenOf(
   const nonces: number[] = [];
   for (let piece = 0; piece < puzzle.k; piece++) {
     const input = await puzzleInput({ jti, thumbprint }, piece, sha256);
-    nonces.push(effort === 'made' ? await searchPiece({ row, input, p: puzzle.p }) : 0);
+    nonces.push(effort === 'made' ? await searchPiece({ row, input, p: puzzle.p, sha256 }) : 0);
   }
   return encodeToken({ deviceKey: jwk, challenge: text, nonces, signals }, sign);
 }

@@ -51,7 +51,7 @@ export class Visitor {
 
   async ask(asked: Asked = {}): Promise<Response> {
     const { action = 'signup', origin = ORIGIN, ip = freshAddress(), ...rest } = asked;
-    return this.gate.handle(challengeRequest({ v: [1], algs: ['argon2id-1'], action, ...rest }, { origin }), { ip });
+    return this.gate.handle(challengeRequest({ v: [1], algs: ['hashwx-1'], action, ...rest }, { origin }), { ip });
   }
 
   /** A challenge priced for `asked.phone`, or unpriced where that is `undefined`. */
@@ -109,7 +109,7 @@ export class Visitor {
     if (!decoded.ok) throw new Error(decoded.code);
     const { jti, puzzle } = decoded.value.challenge;
     const subject = { jti, thumbprint: await deviceThumbprint(this.jwk, sha256) };
-    return { row: findPuzzle('argon2id-1')!, input: await puzzleInput(subject, piece, sha256), p: puzzle.p };
+    return { row: findPuzzle(puzzle.alg)!, input: await puzzleInput(subject, piece, sha256), p: puzzle.p, sha256 };
   }
 
   private async sign(input: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

@@ -1,0 +1,93 @@
+import { compileSearch, createHashwx, createHashwxTwin, createSearchTwin } from '@tollgate/hashwx';
+import { concatBytes, le64 } from '../bytes.js';
+import { type Block, checkWithin, type PuzzleRow, type Sha256 } from '../puzzle.js';
+import { type Assumption, CORE_HOUR } from '../puzzle-cost.js';
+
+/** Nonces that one program serves: its author's advice for browsers, where making a program costs about a millisecond. */
+const BLOCK_NONCES = 65_536;
+
+const RTX_5060_TI_HOUR: Assumption = Object.freeze({
+  what: 'one RTX 5060 Ti for an hour',
+  value: 0.16,
+  unit: 'USD',
+  date: '2026-06',
+  source: "assumption: an RTX 4090's rent, 0.68 (vast.ai), in the ratio of their list prices, 379 to 1,599",
+});
+
+/**
+ * HashWX with a program for every 65,536 nonces, whose seed is SHA-256(input ‖ LE64(floor(nonce ÷ 65,536))). In
+ * browsers nearly as fast as native code, hardly faster on a GPU (its author's figure; nobody else is known to have
+ * analysed it), and checked in microseconds.
+ *
+ * p = 2^15 with k = 8: 2^18 expected hashes, some 0.3 s in one worker (0.9 MH/s in Chromium on one core of a 2-core
+ * Xeon, 2026-11-22).
+ *
+ * Where WebAssembly is missing or forbidden it is computed in plain JavaScript, many times slower.
+ */
+export const hashwx1: PuzzleRow = Object.freeze({
+  alg: 'hashwx-1',
+  baseP: 2 ** 15,
+  baseK: 8,
+  blockNonces: BLOCK_NONCES,
+  sliceHashes: 512,
+  cost: {
+    native: {
+      hourUsd: CORE_HOUR,
+      hashesPerSec: {
+        what: 'HashWX, 65,536 nonces a program, native code',
+        value: 950_000,
+        unit: 'hashes a second on one core',
+        date: '2026-11-22',
+        source: 'measured: 850,000 to 1,300,000',
+      },
+    },
+    gpu: {
+      hourUsd: RTX_5060_TI_HOUR,
+      hashesPerSec: {
+        what: 'HashWX, GPU',
+        value: 5_800_000,
+        unit: 'hashes a second on one RTX 5060 Ti',
+        date: '2026-09-20',
+        source: "HashWX's author, Cap issue 318; the code is not public",
+      },
+    },
+  },
+  createHash(input: Uint8Array<ArrayBuffer>, sha256: Sha256) {
+    return async (nonce: number) => {
+      const block = Math.floor(nonce / BLOCK_NONCES);
+      return hashOf(await blockSeed({ input, block, sha256 })).hash(BigInt(nonce));
+    };
+  },
+  async createSearch(block: Block) {
+    const compiled = searchOf(await blockSeed(block));
+    const start = block.block * BLOCK_NONCES;
+    return (first: number, count: number, target: bigint) => {
+      checkWithin([start, start + BLOCK_NONCES], first, count);
+      return Number(compiled.search(BigInt(first), count, target));
+    };
+  },
+});
+
+/** The seed of a block's program, `Uint8Array(32)`. */
+function blockSeed({ input, block, sha256 }: Block) {
+  return sha256(concatBytes(input, le64(block)));
+}
+
+const hashOf = firstThatWorks(createHashwx, createHashwxTwin);
+const searchOf = firstThatWorks(compileSearch, createSearchTwin);
+
+/** The compiled way or, if its first use throws, its twin for good: a page's policy does not change. */
+function firstThatWorks<Made>(compiled: (seed: Uint8Array) => Made, twin: (seed: Uint8Array) => Made) {
+  let chosen: typeof compiled | undefined;
+  return (seed: Uint8Array) => {
+    if (chosen) return chosen(seed);
+    try {
+      const made = compiled(seed);
+      chosen = compiled;
+      return made;
+    } catch {
+      chosen = twin;
+      return twin(seed);
+    }
+  };
+}
