@@ -32,12 +32,26 @@ function library(name, entries, { untyped = {}, files = {} } = {}) {
   ];
 }
 
-/** One self-contained minified file of the client for pages without a bundler. */
-function standalone(entry, file, format) {
+/** One self-contained minified file of the client. */
+function standalone(entry, file, format, plugins = []) {
   return {
     input: `packages/client/src/${entry}`,
-    plugins: [coreFromSource(), compile(), nodeResolve({ browser: true }), terser()],
+    plugins: [...plugins, coreFromSource(), compile(), nodeResolve({ browser: true }), terser()],
     output: { file: `packages/client/dist/${file}`, format, inlineDynamicImports: true },
+  };
+}
+
+/** A file of the folder for pages without a bundler. */
+function scriptPart(entry, file, format) {
+  return standalone(entry, `script/${file}`, format, [argon2idBeside()]);
+}
+
+/** The worker and the solver of the main thread share one file of Argon2id, which few sites ask for. */
+function argon2idBeside() {
+  return {
+    name: 'argon2id-beside',
+    resolveId: (id, importer) =>
+      importer && /\/argon2id\.(js|ts)$/.test(id) ? { id: './tollgate-argon2id.js', external: true } : null,
   };
 }
 
@@ -88,10 +102,11 @@ const builds = [
   ...library('lab', {}, { untyped: { main: 'main.ts', worker: 'run/worker.ts' } }).slice(0, 1),
   // A worker that loads nothing: wherever it is served from, it starts.
   standalone('worker.ts', 'worker.js', 'es'),
-  standalone('script.ts', 'script/tollgate.js', 'iife'),
-  standalone('worker.ts', 'script/tollgate-worker.js', 'iife'),
-  standalone('inline-solver.ts', 'script/tollgate-solver.js', 'es'),
-  standalone('vendor-signals.ts', 'script/tollgate-signals.js', 'es'),
+  scriptPart('script.ts', 'tollgate.js', 'iife'),
+  scriptPart('worker.ts', 'tollgate-worker.js', 'iife'),
+  scriptPart('inline-solver.ts', 'tollgate-solver.js', 'es'),
+  scriptPart('../../core/src/puzzles/argon2id.ts', 'tollgate-argon2id.js', 'es'),
+  scriptPart('vendor-signals.ts', 'tollgate-signals.js', 'es'),
 ];
 
 export default builds.map((build) => ({ ...build, plugins: [typescriptNames(), ...build.plugins] }));

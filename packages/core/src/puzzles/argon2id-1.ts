@@ -1,7 +1,6 @@
-import { argon2id } from 'hash-wasm';
 import { encodeBase64url } from '../base64url.js';
 import { le32 } from '../bytes.js';
-import { type Block, checkWithin, hashOfBytes, type PuzzleRow } from '../puzzle.js';
+import { type Block, checkWithin, hashOfBytes, type NonceHash, type PuzzleRow } from '../puzzle.js';
 import { CORE_HOUR, GPU_HOUR } from '../puzzle-cost.js';
 
 /** All nonces of a piece share one function; so few are a block that a worker with nothing to do finds one to try. */
@@ -15,7 +14,7 @@ const BLOCK_NONCES = 8;
  * p = 32 with k = 8: 256 expected hashes, about a second in one worker (hash-wasm 4.13.0: 2.6 to 3.9 ms a hash in
  * Chromium and Node 20 on one core of a 2-core Xeon, 2026-11-22).
  */
-export const argon2id1: PuzzleRow = Object.freeze({
+export const argon2id1 = Object.freeze({
   alg: 'argon2id-1',
   baseP: 32,
   baseK: 8,
@@ -44,8 +43,8 @@ export const argon2id1: PuzzleRow = Object.freeze({
     },
   },
   createHash: argon2idHash,
-  createSearch({ input, block }: Block) {
-    const hash = argon2idHash(input);
+  async createSearch({ input, block }: Block) {
+    const hash = await argon2idHash(input);
     const start = block * BLOCK_NONCES;
     return async (first: number, count: number, target: bigint) => {
       checkWithin([start, start + BLOCK_NONCES], first, count);
@@ -55,11 +54,12 @@ export const argon2id1: PuzzleRow = Object.freeze({
       return -1;
     };
   },
-});
+}) satisfies PuzzleRow;
 
-function argon2idHash(input: Uint8Array<ArrayBuffer>): (nonce: number) => Promise<bigint> {
+async function argon2idHash(input: Uint8Array<ArrayBuffer>): Promise<NonceHash> {
+  const { argon2id } = await import('./argon2id.js');
   const salt = encodeBase64url(input);
-  return async (nonce) => {
+  return async (nonce: number) => {
     const bytes = await argon2id({
       password: le32(nonce),
       salt,

@@ -24,7 +24,7 @@ const RTX_5060_TI_HOUR: Assumption = Object.freeze({
  *
  * Where WebAssembly is missing or forbidden it is computed in plain JavaScript, many times slower.
  */
-export const hashwx1: PuzzleRow = Object.freeze({
+export const hashwx1 = Object.freeze({
   alg: 'hashwx-1',
   baseP: 2 ** 15,
   baseK: 8,
@@ -66,7 +66,7 @@ export const hashwx1: PuzzleRow = Object.freeze({
       return Number(compiled.search(BigInt(first), count, target));
     };
   },
-});
+}) satisfies PuzzleRow;
 
 /** The seed of a block's program, `Uint8Array(32)`. */
 function blockSeed({ input, block, sha256 }: Block) {
