@@ -32,6 +32,7 @@ export { nonceLimit, puzzleInput, winningTarget } from './puzzle.js';
 export type { Block, BlockSearch, NonceHash, PuzzleRow, PuzzleSubject, Sha256 } from './puzzle.js';
 export type { Assumption, AttackerCost, PuzzleCost } from './puzzle-cost.js';
 export { findPuzzle, PUZZLES } from './puzzle-table.js';
+export type { PuzzleName } from './puzzle-table.js';
 export { accept, refuse } from './result.js';
 export type { Refusal, Result } from './result.js';
 export { checkPiece, searchBlock, searchPiece } from './search-piece.js';

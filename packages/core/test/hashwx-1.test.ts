@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createHashwx } from '@tollgate/hashwx';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { nonceLimit, winningTarget } from '../src/puzzle.js';
-import { hashwx1 } from '../src/puzzles/hashwx-1.js';
+import { nonceLimit, type PuzzleRow, winningTarget } from '../src/puzzle.js';
+import { findPuzzle } from '../src/puzzle-table.js';
 import { checkPiece, searchPiece } from '../src/search-piece.js';
 import vectors from '../../hashwx/test/vectors/hashwx-puzzle.json' with { type: 'json' };
 
+const hashwx1 = findPuzzle('hashwx-1')!;
 const BLOCK = 65_536;
 const unhex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
 const input = unhex('00112233445566778899aabbccddeeff'.repeat(2));
@@ -128,7 +129,7 @@ describe('without WebAssembly', () => {
   });
 
   /** The row as a fresh process meets it. */
-  async function rowWith(webAssembly: unknown) {
+  async function rowWith(webAssembly: unknown): Promise<PuzzleRow> {
     vi.resetModules();
     vi.stubGlobal('WebAssembly', webAssembly);
     return (await import('../src/puzzles/hashwx-1.js')).hashwx1;

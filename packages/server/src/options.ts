@@ -1,4 +1,4 @@
-import { isAction, isKid, isOrigin, isSite, LIMITS, PUZZLES } from '@tollgate/core';
+import { findPuzzle, isAction, isKid, isOrigin, isSite, LIMITS, type PuzzleName, PUZZLES } from '@tollgate/core';
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import type { Alert } from './alerts.js';
@@ -51,7 +51,12 @@ export interface GateOptions extends PoolOptions {
   readonly numberTypes?: Partial<NumberPolicy>;
   /** Called with every verdict, never with a number or a permit. What it throws or rejects with is ignored. */
   readonly onVerdict?: (event: VerdictEvent) => void | Promise<void>;
-  /** Base work of the preferred puzzle. Default: the row's own (`argon2id-1`: p = 32, k = 8). */
+  /**
+   * The one puzzle that this gate hands out and takes. Default `hashwx-1`; `argon2id-1` for whoever wants a standard
+   * function (RFC 9106). Challenges over the other one are refused from then on.
+   */
+  readonly puzzle?: PuzzleName;
+  /** Base work of that puzzle. Default: the row's own (`hashwx-1`: p = 32,768, k = 8; `argon2id-1`: p = 32, k = 8). */
   readonly work?: { readonly p: number; readonly k: number };
   /** Proxies of the operator's own in front of the server, 0 to 8. Default 0: `X-Forwarded-For` is not read. */
   readonly trustedHops?: number;
@@ -131,6 +136,7 @@ const schema = v.strictObject({
     }),
   ),
   onVerdict: v.optional(fn),
+  puzzle: v.optional(v.picklist(PUZZLES.map(({ alg }) => alg)), PUZZLES[0]!.alg),
   work: v.optional(
     v.strictObject({
       p: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.pMax / 4)),
@@ -183,7 +189,7 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
   if (options.store?.site !== undefined && options.store.site !== parsed.output.site) {
     throw new RangeError(`option "store": is the store of site "${options.store.site}"`);
   }
-  const row = PUZZLES[0]!;
+  const row = findPuzzle(parsed.output.puzzle)!;
   const { work, store } = options;
   return Object.freeze({
     ...deepFreeze(structuredClone(pickData(parsed.output))),

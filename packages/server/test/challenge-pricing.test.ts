@@ -163,6 +163,7 @@ describe('pricing refuses', () => {
     ['one from the future', { iat: 4e9, exp: 4e9 + 900 }],
     ['one with less work', { puz: { alg: 'hashwx-1', p: 2, k: 1 } }],
     ['one with another p', { puz: { alg: 'hashwx-1', p: 1, k: 2 } }],
+    ['one of a puzzle that the gate does not hand out', { puz: { alg: 'argon2id-1', p: 2, k: 2 } }],
     ['one of an unknown puzzle', { puz: { alg: 'md5-1', p: 2, k: 2 } }],
   ])('%s, although the key is ours', async (_, change) => {
     const challenge = resignChallenge(await visitor.challenge(), { ...change });

@@ -1,9 +1,10 @@
 import { createECDH, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
-import type { DeviceJwk } from '@tollgate/core';
+import { checkPiece, type DeviceJwk, findPuzzle } from '@tollgate/core';
 import { describe, expect, it } from 'vitest';
 import { primitives as node } from '../src/primitives/node.js';
 import type { Primitives } from '../src/primitives/primitives.js';
 import { primitives as web } from '../src/primitives/web.js';
+import puzzles from '../../hashwx/test/vectors/hashwx-puzzle.json' with { type: 'json' };
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
 const text = (value: string) => new Uint8Array(Buffer.from(value));
@@ -94,6 +95,16 @@ describe.each<[string, Primitives]>([
     expect(await primitives.sha256(view)).toEqual(await primitives.sha256(text('abc')));
     expect(await primitives.hmacSha256(view, view)).toEqual(await primitives.hmacSha256(text('abc'), text('abc')));
   });
+
+  it.each(puzzles.filter(({ noncesPerProgram }) => noncesPerProgram === 65_536))(
+    'make the programs that hashwx-1 is checked by: nonce $firstWinningNonce wins at $difficulty',
+    async ({ challenge, difficulty, firstWinningNonce }) => {
+      const { sha256 } = primitives;
+      const task = { row: findPuzzle('hashwx-1')!, input: bytes(challenge), p: difficulty, sha256 };
+      expect(await checkPiece(task, Number(firstWinningNonce))).toBe(true);
+      expect(await checkPiece(task, Number(firstWinningNonce) - 1)).toBe(false);
+    },
+  );
 
   it('tell equal bytes from others, and from longer and shorter ones', () => {
     expect(primitives.equalBytes(bytes('0102ff'), bytes('0102ff'))).toBe(true);

@@ -8,6 +8,7 @@ import {
   findPuzzle,
   type PieceTask,
   puzzleInput,
+  PUZZLES,
   searchPiece,
   type Token,
 } from '@tollgate/core';
@@ -25,6 +26,8 @@ export interface Asked {
   readonly phone?: string | undefined;
   readonly country?: string;
   readonly challenge?: string;
+  /** Default: every puzzle there is. */
+  readonly algs?: readonly string[];
   readonly ip?: string;
 }
 
@@ -51,7 +54,8 @@ export class Visitor {
 
   async ask(asked: Asked = {}): Promise<Response> {
     const { action = 'signup', origin = ORIGIN, ip = freshAddress(), ...rest } = asked;
-    return this.gate.handle(challengeRequest({ v: [1], algs: ['hashwx-1'], action, ...rest }, { origin }), { ip });
+    const body = { v: [1], algs: PUZZLES.map(({ alg }) => alg), action, ...rest };
+    return this.gate.handle(challengeRequest(body, { origin }), { ip });
   }
 
   /** A challenge priced for `asked.phone`, or unpriced where that is `undefined`. */
