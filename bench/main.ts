@@ -19,9 +19,9 @@ console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${dat
 const wanted = process.argv[2]?.toLowerCase();
 const sections: Record<string, readonly Row[]> = {};
 for (const [title, measure] of [
-  ['Solving argon2id-1 at base work (k = 8, p = 32), Chromium', measureSolve],
+  ['Solving hashwx-1 at base work (k = 8, p = 32,768), Chromium', measureSolve],
   ['Wait at the submit, number typed in 3 s', measureWait],
-  ['The gate, one core, memory store, argon2id-1 at base work', measureServer],
+  ['The gate, one core, memory store, hashwx-1, k = 8', measureServer],
   ['Money: decisions from the tier step on, one core', measureDecisions],
   ['Money: admissions on Redis, loopback', measureRedisLatency],
   ['Money: what stores keep', measureStoreMemory],

@@ -37,7 +37,7 @@ export function measureSolve(): Promise<readonly Row[]> {
 export async function measureWait(): Promise<readonly Row[]> {
   const here = await waits({}, 1);
   // Chromium throttles the page but not its workers, so the work is multiplied as well.
-  const slower = await waits({ work: { p: 32 * SLOWER, k: 8 } }, SLOWER);
+  const slower = await waits({ work: { p: 2 ** 15 * SLOWER, k: 8 } }, SLOWER);
   return [
     { device: 'this machine', ...here },
     { device: `${SLOWER} × slower (page throttled, p × ${SLOWER})`, ...slower },
