@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { PUZZLES, type PuzzleRow, workCost } from '@tollgate/core';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -42,5 +43,40 @@ describe('the examples of the READMEs', () => {
     const examples = new Map(PAGES.flatMap((page) => [...examplesOf(page)]));
     expect(examples.size).toBeGreaterThanOrEqual(5);
     expect(faultsOf(examples)).toEqual([]);
+  });
+});
+
+describe('what the README says an attack costs', () => {
+  const cellsOf = (line: string) => line.split('|').map((cell) => cell.trim());
+  const lines = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').map(cellsOf);
+
+  /** Hashes a second, dollars for a million hashes and for a million texts at base work, as the table writes them. */
+  function figuresOf({ alg, baseP, baseK, cost }: PuzzleRow, hardware: 'native' | 'gpu'): string[] {
+    const { hashesPerSec, hourUsd } = cost[hardware];
+    const usd = (1e6 / hashesPerSec.value / 3_600) * hourUsd.value;
+    const texts = workCost({ alg, p: baseP, k: baseK });
+    const microUsd = hardware === 'native' ? texts.nativeMicroUsdPerMillion : texts.gpuMicroUsdPerMillion;
+    return [
+      hashesPerSec.value.toLocaleString('en'),
+      `$${usd.toLocaleString('en', { maximumSignificantDigits: 2 })}`,
+      `$${(microUsd / 1e6).toFixed(2)}`,
+    ];
+  }
+
+  it.each(PUZZLES.map((row) => row.alg))('is what the row of %s says', (alg) => {
+    const row = PUZZLES.find((other) => other.alg === alg)!;
+    const at = lines.findIndex((cells) => cells[1] === `\`${alg}\`` && cells.length === 7);
+    expect(lines[at]?.slice(3, 6)).toEqual(figuresOf(row, 'native'));
+    expect(lines[at + 1]?.slice(3, 6)).toEqual(figuresOf(row, 'gpu'));
+    expect(lines[at]?.[2]).toContain(`$${row.cost.native.hourUsd.value} an hour`);
+    expect(lines[at + 1]?.[2]).toContain(`$${row.cost.gpu.hourUsd.value} an hour`);
+  });
+
+  it('is what its first page says of a million proofs', () => {
+    const { alg, baseP, baseK } = PUZZLES[0]!;
+    const usd = workCost({ alg, p: baseP, k: baseK }).nativeMicroUsdPerMillion / 1e6;
+    for (const page of ['README.md', 'SECURITY.md']) {
+      expect(readFileSync(join(ROOT, page), 'utf8')).toContain(`about $${usd.toFixed(2)}`);
+    }
   });
 });
