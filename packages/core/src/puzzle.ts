@@ -34,7 +34,7 @@ export interface PuzzleRow {
   readonly baseP: number;
   /** Pieces at base work. */
   readonly baseK: number;
-  /** Nonces that share one function: what searchers of the same piece divide among them. */
+  /** Nonces that share one function. Searchers of the same piece take different blocks. */
   readonly blockNonces: number;
   /** Hashes the searcher does between two looks at its abort signal: a few milliseconds' worth. Divides a block. */
   readonly sliceHashes: number;
