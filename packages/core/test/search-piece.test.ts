@@ -159,7 +159,7 @@ describe('the puzzle table', () => {
     expect(blockNonces % sliceHashes).toBe(0);
   });
 
-  it.each(PUZZLES)('keeps the nonces of $alg within four bytes at the most work it may ask', ({ baseP }) => {
+  it.each(PUZZLES)('keeps the nonces of $alg within four bytes at base work', ({ baseP }) => {
     expect(nonceLimit(baseP)).toBeLessThanOrEqual(2 ** 32);
   });
 
