@@ -1,5 +1,4 @@
-import { findPuzzle, searchPiece } from '@tollgate/core';
-import { sha256 } from './solver/sha256.js';
+import { SearchLoop } from './solver/search-loop.js';
 import type { ToPage, ToWorker } from './solver/worker-protocol.js';
 
 /** The two members of a worker's global scope used here; the DOM library types `self` as a window. */
@@ -8,20 +7,11 @@ interface WorkerScope {
   addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
 }
 
+/** Short enough to hear at once that a search is to stop, and long against what looking for a message takes. */
+const SLICE_MS = 4;
+
 const scope = globalThis as unknown as WorkerScope;
+const loop = new SearchLoop({ post: (message) => scope.postMessage(message), sliceMs: SLICE_MS });
 
-async function solve({ id, alg, input, p }: ToWorker): Promise<ToPage> {
-  try {
-    const row = findPuzzle(alg);
-    if (!row) throw new RangeError(`unknown puzzle "${alg}"`);
-    return { type: 'found', id, nonce: await searchPiece({ row, input, p, sha256 }) };
-  } catch (error) {
-    return { type: 'failed', id, message: String(error) };
-  }
-}
-
-scope.addEventListener('message', (event) => {
-  void solve(event.data).then((answer) => scope.postMessage(answer));
-});
-
+scope.addEventListener('message', (event) => loop.receive(event.data));
 scope.postMessage({ type: 'ready' });

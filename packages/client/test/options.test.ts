@@ -103,8 +103,10 @@ describe('options of a headless client', () => {
 });
 
 describe('the puzzles a client solves', () => {
-  it('are those of core’s table, each up to 64 times its base work', () => {
-    const expected = PUZZLES.map(({ alg, baseP, baseK }) => ({ alg, maxHashes: 64 * baseP * baseK }));
+  it('are those of core’s table, in its blocks, each up to 64 times its base work', () => {
+    const expected = PUZZLES.map(({ alg, baseP, baseK, blockNonces }) => {
+      return { alg, maxHashes: 64 * baseP * baseK, blockNonces };
+    });
     expect(SOLVABLE_PUZZLES).toEqual(expected);
   });
 });

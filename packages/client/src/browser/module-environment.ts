@@ -3,6 +3,6 @@ import type { Environment } from './environment.js';
 /** Parts beside the package's own module. Bundlers know these three spellings and take the parts along. */
 export const moduleEnvironment: Environment = {
   createWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
-  loadInlineSolver: async () => (await import('../inline-solver.js')).createInlineSolver(),
+  loadInlineSearcher: async () => (await import('../inline-searcher.js')).openInlineSearcher,
   loadVendorSignals: async () => (await import('../vendor-signals.js')).createVendorSignals(),
 };

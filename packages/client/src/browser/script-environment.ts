@@ -1,4 +1,4 @@
-import type { createInlineSolver } from '../inline-solver.js';
+import type { OpenSearcher } from '../solver/searcher.js';
 import type { createVendorSignals } from '../vendor-signals.js';
 import type { Environment } from './environment.js';
 
@@ -7,9 +7,9 @@ export function createScriptEnvironment(scriptUrl: string): Environment {
   const urlOf = (file: string) => new URL(file, scriptUrl).href;
   return {
     createWorker: () => new Worker(urlOf('tollgate-worker.js')),
-    async loadInlineSolver() {
-      const part = (await import(urlOf('tollgate-solver.js'))) as { createInlineSolver: typeof createInlineSolver };
-      return part.createInlineSolver();
+    async loadInlineSearcher() {
+      const part = (await import(urlOf('tollgate-solver.js'))) as { openInlineSearcher: OpenSearcher };
+      return part.openInlineSearcher;
     },
     async loadVendorSignals() {
       const part = (await import(urlOf('tollgate-signals.js'))) as { createVendorSignals: typeof createVendorSignals };

@@ -32,8 +32,11 @@ export class ProofSearch {
 
   /** Starts the search for the pieces up to `k` that are not being searched yet. */
   extendTo(k: number): void {
-    while (this.#pieces.length < k) {
-      const nonce = this.#search(this.#pieces.length);
+    const begun = this.#pieces.length;
+    const asked = Array.from({ length: Math.max(0, k - begun) }, (_, at) => begun + at);
+    const inputs = this.#inputsOf(asked);
+    for (const at of asked.keys()) {
+      const nonce = this.#search(inputs, at);
       // Whoever asks for the proof hears of it; nobody may ask.
       nonce.catch(() => undefined);
       this.#pieces.push(nonce);
@@ -49,11 +52,18 @@ export class ProofSearch {
     this.#stop.abort(reason);
   }
 
-  async #search(piece: number): Promise<number> {
-    const { jti, puzzle, device, solver, onFound } = this.#options;
+  #inputsOf(pieces: readonly number[]): Promise<Uint8Array<ArrayBuffer>[]> {
+    const { jti, device } = this.#options;
+    const subject = { jti, thumbprint: device.thumbprint };
+    return Promise.all(pieces.map((piece) => puzzleInput(subject, piece, device.sha256)));
+  }
+
+  /** The inputs are waited for together: a solver divides its workers among the pieces that it knows of. */
+  async #search(inputs: Promise<Uint8Array<ArrayBuffer>[]>, at: number): Promise<number> {
+    const { puzzle, solver, onFound } = this.#options;
     const { signal } = this.#stop;
     try {
-      const input = await puzzleInput({ jti, thumbprint: device.thumbprint }, piece, device.sha256);
+      const input = (await inputs)[at]!;
       signal.throwIfAborted();
       const nonce = await solver.solve({ alg: puzzle.alg, input, p: puzzle.p }, signal);
       onFound(++this.#found);

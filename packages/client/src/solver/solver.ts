@@ -7,11 +7,11 @@ export interface PieceToSolve {
   readonly p: number;
 }
 
-/** Finds winning nonces. Pieces are taken in the order they were given. */
+/** Finds winning nonces. Pieces are begun in the order they were given. */
 export interface Solver {
   /** Resolves to the nonce. Rejects with the signal's reason once that is aborted, or with whatever went wrong. */
   solve(piece: PieceToSolve, signal: AbortSignal): Promise<number>;
-  /** How many pieces may be solved at once from now on; at first one. */
+  /** How many workers may search at once from now on; at first one. */
   setParallel(count: number): void;
   /** Stops for good. Pieces under way are forgotten: abort their signals first. */
   close(): void;

@@ -1,151 +1,201 @@
-import type { FallbackReason } from '../tollgate-events.js';
-import { type Job, PoolWorker, type PoolWorkerEvents } from './pool-worker.js';
+import { nonceLimit } from '@tollgate/core';
+import { Crew, type CrewOptions } from './crew.js';
+import type { PoolWorker } from './pool-worker.js';
+import { Schedule, type Task } from './schedule.js';
+import { SOLVABLE_PUZZLES } from './solvable-puzzles.js';
 import type { PieceToSolve, Solver } from './solver.js';
+import { isAnswerTo, type TaskMessage } from './worker-protocol.js';
 
-export interface WorkerPoolOptions {
-  readonly createWorker: () => Worker;
-  /** Brings the solver of the main thread, loaded only when it is needed. */
-  readonly loadInlineSolver: () => Promise<Solver>;
-  readonly onFallback: (reason: FallbackReason) => void;
-  /** How long a new worker may stay silent. Default 3,000 ms. */
-  readonly startDeadlineMs?: number;
+/** One piece given to the pool. */
+interface Job {
+  readonly piece: PieceToSolve;
+  readonly resolve: (nonce: number) => void;
+  readonly reject: (reason: unknown) => void;
+  /** Takes the listener off the signal. */
+  readonly forget: () => void;
+  /** Workers that died, or never came to life, over this piece. */
+  deaths: number;
 }
 
-/** Deaths in one pool after which workers are given up. */
-const DEATHS_MAX = 3;
+/** Deaths over one piece after which it is no worker's business any more. */
+const PIECE_DEATHS_MAX = 2;
 
 /**
- * Solves pieces in workers, and on the main thread where workers do not work. Workers are created when there is a piece
- * for them. A worker that dies over a piece costs one more try in another, then the piece is solved on the main thread.
+ * Solves pieces in workers, and on the calling thread where workers do not work: one piece a worker while there are
+ * enough, then several workers in different blocks of one. Workers are created when there is something for them. What
+ * a worker had in hand when it died goes to another one; a piece over which two died is solved on the calling thread.
+ *
+ * The schedule knows who searches what, the crew who is there; here is what each message does to both.
  */
 export class WorkerPool implements Solver {
-  readonly #options: WorkerPoolOptions;
-  readonly #workers = new Set<PoolWorker>();
-  #queue: Job[] = [];
-  #parallel = 1;
-  #deaths = 0;
-  #nextId = 0;
+  readonly #schedule = new Schedule();
+  readonly #jobs = new Map<number, Job>();
+  readonly #crew: Crew;
+  #nextPiece = 0;
+  #handingOut = false;
   #closed = false;
-  #fellBack = false;
-  #inline: Promise<Solver> | undefined;
 
-  readonly #events: PoolWorkerEvents = {
-    found: (_worker, job, nonce) => {
-      job.resolve(nonce);
-      this.#pump();
-    },
-    failed: () => this.#fallBack('worker-failed'),
-    unstarted: (_worker, reason) => this.#fallBack(reason),
-    died: (worker) => this.#bury(worker),
-  };
-
-  constructor(options: WorkerPoolOptions) {
-    this.#options = options;
+  constructor(options: CrewOptions) {
+    this.#crew = new Crew(options, {
+      heard: (worker, message) => this.#hear(worker, message),
+      gone: (worker) => this.#takeBack(worker),
+      joined: () => this.#handOutSoon(),
+      helpless: (error) => this.#rejectForMain(error),
+    });
   }
 
   solve(piece: PieceToSolve, signal: AbortSignal): Promise<number> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const job: Job = { id: this.#nextId++, piece, signal, resolve, reject, deaths: 0 };
-      signal.addEventListener('abort', () => this.#cancel(job), { once: true });
-      this.#queue.push(job);
-      this.#pump();
+      const puzzle = SOLVABLE_PUZZLES.find(({ alg }) => alg === piece.alg);
+      if (!puzzle) throw new RangeError(`unknown puzzle "${piece.alg}"`);
+      const id = this.#nextPiece++;
+      const onAbort = () => this.#end(id)?.reject(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      const forget = () => signal.removeEventListener('abort', onAbort);
+      this.#jobs.set(id, { piece, resolve, reject, forget, deaths: 0 });
+      // The new pieces are better to wait for than a share in a piece that others search.
+      for (const task of this.#schedule.waiting()) if (task.isShare) this.#callBack(task);
+      this.#schedule.addPiece(id, { p: piece.p, blockNonces: puzzle.blockNonces });
+      this.#handOutSoon();
     });
   }
 
   setParallel(count: number): void {
-    this.#parallel = count;
-    this.#pump();
+    this.#crew.allow(count);
+    for (const worker of this.#crew.chooseLeavers((one) => this.#load(one))) {
+      for (const task of this.#schedule.tasksOf(worker.id)) {
+        if (worker.started) this.#callBack(task);
+        // It has tried nothing yet, and would answer late.
+        else this.#schedule.giveBack(task);
+      }
+    }
+    this.#handOutSoon();
   }
 
   close(): void {
     this.#closed = true;
-    this.#queue = [];
-    for (const worker of this.#workers) this.#dismiss(worker);
-    void this.#inline?.then((solver) => solver.close()).catch(() => undefined);
+    this.#crew.close();
+    for (const { forget } of this.#jobs.values()) forget();
+    this.#jobs.clear();
   }
 
-  /** Gives waiting pieces to idle or new workers, as many as may work at once, and lets surplus ones go. */
-  #pump(): void {
-    while (!this.#closed && this.#queue.length > 0) {
-      if (this.#fellBack) {
-        this.#solveInline(this.#queue.shift()!);
-        continue;
-      }
-      const worker = this.#idle() ?? this.#hire();
-      if (!worker) break;
-      worker.assign(this.#queue.shift()!);
-    }
-    for (const worker of this.#workers) {
-      if (this.#workers.size > this.#parallel && !worker.job) this.#dismiss(worker);
-    }
+  #hear(worker: PoolWorker, message: TaskMessage): void {
+    const task = this.#schedule.find(message.id);
+    // The late answer of a task that was taken from it.
+    if (task?.worker !== worker.id) return;
+    if (isAnswerTo(message, task)) this.#follow(worker, task, message);
+    else worker.lose();
   }
 
-  /** A worker without a piece, unless enough are busy. */
-  #idle(): PoolWorker | undefined {
-    const workers = [...this.#workers];
-    if (workers.filter(({ job }) => job).length >= this.#parallel) return undefined;
-    return workers.find(({ job }) => !job);
-  }
-
-  #hire(): PoolWorker | undefined {
-    if (this.#workers.size >= this.#parallel) return undefined;
-    try {
-      const { createWorker, startDeadlineMs = 3_000 } = this.#options;
-      const worker = new PoolWorker(createWorker(), startDeadlineMs, this.#events);
-      this.#workers.add(worker);
-      return worker;
-    } catch {
-      this.#fallBack('worker-refused');
-      return undefined;
+  #follow(worker: PoolWorker, task: Task, message: TaskMessage): void {
+    switch (message.type) {
+      case 'progress':
+        task.tried = message.tried;
+        break;
+      case 'found':
+        this.#end(task.piece)?.resolve(message.nonce);
+        break;
+      case 'stopped':
+        task.tried = message.tried;
+        this.#schedule.giveBack(task);
+        this.#handOutSoon();
+        break;
+      case 'exhausted':
+        this.#exhaust(task);
+        break;
+      case 'failed':
+        if (this.#crew.isMain(worker)) this.#end(task.piece)?.reject(new Error(message.message));
+        else this.#crew.fallBack('worker-failed');
     }
   }
 
-  #dismiss(worker: PoolWorker): void {
-    this.#workers.delete(worker);
-    worker.terminate();
+  #exhaust(task: Task): void {
+    const isOver = this.#schedule.exhaust(task);
+    const job = isOver ? this.#end(task.piece) : undefined;
+    job?.reject(new RangeError(`no nonce below ${nonceLimit(job.piece.p)} wins`));
+    this.#handOutSoon();
   }
 
-  #bury(worker: PoolWorker): void {
-    const { job } = worker;
-    this.#dismiss(worker);
-    this.#deaths++;
-    if (job && ++job.deaths > 1) this.#solveInline(job);
-    else if (job) this.#queue.unshift(job);
-    if (this.#deaths >= DEATHS_MAX) this.#fallBack('worker-failed');
-    else this.#pump();
+  /** What a worker leaves behind is free for others. */
+  #takeBack(worker: PoolWorker): void {
+    const tasks = this.#schedule.tasksOf(worker.id);
+    const job = tasks[0] && this.#jobs.get(tasks[0].piece);
+    if (job) job.deaths++;
+    for (const task of tasks) this.#schedule.giveBack(task);
+    this.#handOutSoon();
   }
 
-  #fallBack(reason: FallbackReason): void {
-    if (this.#fellBack || this.#closed) return;
-    this.#fellBack = true;
-    const unfinished = [...this.#workers].flatMap(({ job }) => job ?? []);
-    for (const worker of this.#workers) this.#dismiss(worker);
-    this.#queue.unshift(...unfinished);
-    this.#options.onFallback(reason);
-    this.#pump();
+  /** Ends a piece and whoever still searches it. Answers its job, which is to be settled. */
+  #end(piece: number): Job | undefined {
+    const job = this.#jobs.get(piece);
+    job?.forget();
+    this.#jobs.delete(piece);
+    for (const task of this.#schedule.endPiece(piece)) this.#stop(task);
+    this.#handOutSoon();
+    return job;
   }
 
-  #solveInline(job: Job): void {
-    this.#loadInline()
-      .then((solver) => solver.solve(job.piece, job.signal))
-      .then(job.resolve, job.reject);
+  #rejectForMain(error: unknown): void {
+    for (const [piece, job] of this.#jobs) if (this.#isForMain(job)) this.#end(piece)?.reject(error);
   }
 
-  /** Kept once it is there; a load that failed is tried again with the next piece. */
-  #loadInline(): Promise<Solver> {
-    this.#inline ??= this.#options.loadInlineSolver().catch((error: unknown) => {
-      this.#inline = undefined;
-      throw error;
+  /** After everything else that happens at once: pieces given together are divided among all workers. */
+  #handOutSoon(): void {
+    if (this.#handingOut) return;
+    this.#handingOut = true;
+    queueMicrotask(() => {
+      this.#handingOut = false;
+      if (!this.#closed) this.#handOut();
     });
-    return this.#inline;
   }
 
-  #cancel(job: Job): void {
-    job.reject(job.signal.reason);
-    this.#queue = this.#queue.filter((other) => other !== job);
-    // A search in a worker is deaf until it ends.
-    for (const worker of this.#workers) if (worker.job === job) this.#dismiss(worker);
-    this.#pump();
+  /** First everybody gets something to search, then something to prepare. */
+  #handOut(): void {
+    this.#crew.releaseLeavers((worker) => this.#load(worker) === 0);
+    for (const worker of this.#crew.members) if (this.#load(worker) === 0) this.#give(worker);
+    while (this.#schedule.hasFree((piece) => !this.#isForMain(this.#jobs.get(piece)))) {
+      const hired = this.#crew.hire();
+      if (!hired) break;
+      this.#give(hired);
+    }
+    if ([...this.#jobs.values()].some((job) => this.#isForMain(job))) this.#crew.callMain();
+    for (const worker of this.#crew.members) if (this.#load(worker) === 1) this.#give(worker);
+  }
+
+  #give(worker: PoolWorker): void {
+    const isMain = this.#crew.isMain(worker);
+    const allows = (piece: number) => this.#isForMain(this.#jobs.get(piece)) === isMain;
+    const task = this.#schedule.give(worker.id, allows);
+    if (task) this.#order(worker, task);
+    else if (this.#load(worker) === 0) {
+      // Nothing is free, but something may wait behind another task.
+      const waiting = this.#schedule.waiting().find(({ piece }) => allows(piece));
+      if (waiting) this.#callBack(waiting);
+    }
+  }
+
+  #order(worker: PoolWorker, { id, piece, first, count, isShare }: Task): void {
+    const { alg, input, p } = this.#jobs.get(piece)!.piece;
+    worker.post({ type: 'search', id, alg, input, p, first, count, isShare });
+  }
+
+  /** Has a task stopped; what is left of it comes back with the answer. */
+  #callBack(task: Task): void {
+    task.calledBack = true;
+    this.#stop(task);
+  }
+
+  #stop({ id, worker }: Task): void {
+    this.#crew.find(worker)?.post({ type: 'stop', id });
+  }
+
+  #isForMain(job: Job | undefined): boolean {
+    return this.#crew.fellBack || (job !== undefined && job.deaths >= PIECE_DEATHS_MAX);
+  }
+
+  /** Tasks in its hands. */
+  #load({ id }: PoolWorker): number {
+    return this.#schedule.tasksOf(id).length;
   }
 }

@@ -1,0 +1,180 @@
+import type { FallbackReason } from '../tollgate-events.js';
+import { PoolWorker, type PoolWorkerEvents } from './pool-worker.js';
+import { inWorker, type OpenSearcher } from './searcher.js';
+import type { TaskMessage } from './worker-protocol.js';
+
+export interface CrewOptions {
+  /** Without it everything is searched on the calling thread from the start, which is no fallback. */
+  readonly createWorker?: () => Worker;
+  /** Brings the searcher of the calling thread, loaded only when it is needed. */
+  readonly loadInlineSearcher: () => Promise<OpenSearcher>;
+  readonly onFallback: (reason: FallbackReason) => void;
+  /** How long a new worker may stay silent. Default 3,000 ms. */
+  readonly startDeadlineMs?: number;
+}
+
+export interface CrewEvents {
+  heard(worker: PoolWorker, message: TaskMessage): void;
+  /** A worker is no more. What it had in hand is for others. */
+  gone(worker: PoolWorker): void;
+  /** The calling thread may be given tasks now. */
+  joined(): void;
+  /** The calling thread cannot search: its part could not be loaded. */
+  helpless(error: unknown): void;
+}
+
+/** Deaths in one pool after which workers are given up. */
+const DEATHS_MAX = 3;
+
+/**
+ * Who searches: workers, and the calling thread where workers do not work. A worker that does not start is done without
+ * if others have started; otherwise workers are given up, as they are after three deaths.
+ */
+export class Crew {
+  readonly #options: CrewOptions;
+  readonly #events: CrewEvents;
+  readonly #workers = new Set<PoolWorker>();
+  #main: PoolWorker | undefined;
+  #loading = false;
+  #allowed = 1;
+  /** As many workers as could be had at once, when one could not. */
+  #possible = Infinity;
+  #deaths = 0;
+  #nextId = 0;
+  #fellBack: boolean;
+  #closed = false;
+
+  readonly #workerEvents: PoolWorkerEvents = {
+    heard: (worker, message) => this.#events.heard(worker, message),
+    unstarted: (worker, reason) => this.#doWithout(worker, reason),
+    died: (worker) => this.#bury(worker),
+  };
+
+  constructor(options: CrewOptions, events: CrewEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#fellBack = options.createWorker === undefined;
+  }
+
+  /** True if there are only tasks for the calling thread from now on. */
+  get fellBack(): boolean {
+    return this.#fellBack;
+  }
+
+  /** Those who may be given tasks. */
+  get members(): readonly PoolWorker[] {
+    const main = this.#main ? [this.#main] : [];
+    return [...this.#staying(), ...main];
+  }
+
+  /** The one of this number, if it is still there. */
+  find(id: number): PoolWorker | undefined {
+    return [...this.#workers, ...this.members].find((worker) => worker.id === id);
+  }
+
+  isMain(worker: PoolWorker): boolean {
+    return worker === this.#main;
+  }
+
+  /** How many workers there may be from now on. Those that are too many stay until they are sent home. */
+  allow(count: number): void {
+    this.#allowed = count;
+  }
+
+  /** Another worker, if there may be one more. */
+  hire(): PoolWorker | undefined {
+    const { createWorker } = this.#options;
+    if (!createWorker || this.#fellBack || this.#staying().length >= Math.min(this.#allowed, this.#possible)) {
+      return undefined;
+    }
+    try {
+      const worker = this.#open(inWorker(createWorker));
+      this.#workers.add(worker);
+      return worker;
+    } catch {
+      this.#manageWith('worker-refused');
+      return undefined;
+    }
+  }
+
+  /** Chooses whom to send home of those that are too many: the idlest, the last hired. They get no tasks any more. */
+  chooseLeavers(tasksOf: (worker: PoolWorker) => number): readonly PoolWorker[] {
+    const staying = this.#staying();
+    const byLoad = staying.reverse().sort((a, b) => tasksOf(a) - tasksOf(b) || Number(a.started) - Number(b.started));
+    const leavers = byLoad.slice(0, Math.max(0, byLoad.length - this.#allowed));
+    for (const worker of leavers) worker.leaving = true;
+    return leavers;
+  }
+
+  /** Ends those sent home that have nothing in hand any more. */
+  releaseLeavers(isDone: (worker: PoolWorker) => boolean): void {
+    for (const worker of [...this.#workers]) if (worker.leaving && isDone(worker)) this.#release(worker);
+  }
+
+  /** Has the calling thread join. A load that failed is tried again at the next call. */
+  callMain(): void {
+    if (this.#main || this.#loading) return;
+    this.#loading = true;
+    const join = (open: OpenSearcher) => this.#join(open);
+    void this.#options.loadInlineSearcher().then(join, (error: unknown) => {
+      this.#loading = false;
+      this.#events.helpless(error);
+    });
+  }
+
+  /** Gives workers up for good. */
+  fallBack(reason: FallbackReason): void {
+    if (this.#fellBack || this.#closed) return;
+    this.#fellBack = true;
+    for (const worker of [...this.#workers]) {
+      this.#release(worker);
+      this.#events.gone(worker);
+    }
+    this.#options.onFallback(reason);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const worker of [...this.#workers, ...this.members]) worker.terminate();
+    this.#workers.clear();
+    this.#main = undefined;
+  }
+
+  #join(open: OpenSearcher): void {
+    if (this.#closed) return;
+    this.#main = this.#open(open);
+    this.#events.joined();
+  }
+
+  #open(open: OpenSearcher): PoolWorker {
+    const { startDeadlineMs = 3_000 } = this.#options;
+    return new PoolWorker({ id: this.#nextId++, open, startDeadlineMs }, this.#workerEvents);
+  }
+
+  #staying(): PoolWorker[] {
+    return [...this.#workers].filter(({ leaving }) => !leaving);
+  }
+
+  #release(worker: PoolWorker): void {
+    this.#workers.delete(worker);
+    worker.terminate();
+  }
+
+  #bury(worker: PoolWorker): void {
+    this.#release(worker);
+    this.#events.gone(worker);
+    if (++this.#deaths >= DEATHS_MAX) this.fallBack('worker-failed');
+  }
+
+  #doWithout(worker: PoolWorker, reason: FallbackReason): void {
+    this.#release(worker);
+    this.#events.gone(worker);
+    this.#manageWith(reason);
+  }
+
+  /** Goes on with the workers that have started, or falls back if there is none. */
+  #manageWith(reason: FallbackReason): void {
+    if (this.#staying().some(({ started }) => started)) this.#possible = this.#staying().length;
+    else this.fallBack(reason);
+  }
+}

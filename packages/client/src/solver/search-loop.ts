@@ -1,0 +1,165 @@
+import { type BlockSearch, findPuzzle, type PuzzleRow, winningTarget } from '@tollgate/core';
+import { CallPace } from './call-pace.js';
+import { nextTask } from './next-task.js';
+import { sha256 } from './sha256.js';
+import type { SearchMessage, ToPage, ToWorker } from './worker-protocol.js';
+
+export interface SearchLoopOptions {
+  readonly post: (message: ToPage) => void;
+  /** How long the thread is held before others get their turn; one call, some two milliseconds, may be added to it. */
+  readonly sliceMs: number;
+  /** Monotonic milliseconds. Default `performance.now`. */
+  readonly now?: () => number;
+  /** Lets messages in. Default: waits for the next task. */
+  readonly nextTurn?: () => Promise<void>;
+  /** Default core's table. */
+  readonly findRow?: (alg: string) => PuzzleRow | undefined;
+}
+
+/** A task as it stands. */
+interface Search {
+  readonly asked: SearchMessage;
+  readonly row: PuzzleRow;
+  readonly target: bigint;
+  /** Made when its turn comes: a program of its own. */
+  tryNonces: BlockSearch | undefined;
+  tried: number;
+  stopped: boolean;
+}
+
+/** Some browsers' clocks stand still for 16 or 100 ms (resistFingerprinting): a turn ends after so many calls as well. */
+const CALLS_MAX = 16;
+const PROGRESS_MS = 250;
+/** Slices of hashes with which the next task begins: then the engine starts to optimise its program. */
+const EARLY_SLICES = 2;
+
+/**
+ * Searches the tasks it is given, in turns of a few milliseconds between which it hears messages. Runs in a worker, or on
+ * the calling thread.
+ *
+ * The task behind the one in search is begun ahead: its program is made, and its first hashes are computed, so that the
+ * engine has it optimised when its turn comes. These hashes count as any others.
+ */
+export class SearchLoop {
+  readonly #post: SearchLoopOptions['post'];
+  readonly #sliceMs: number;
+  readonly #now: () => number;
+  readonly #nextTurn: () => Promise<void>;
+  readonly #findRow: (alg: string) => PuzzleRow | undefined;
+  readonly #pace = new CallPace();
+  #searches: Search[] = [];
+  #running = false;
+  #toldAtMs: number;
+
+  constructor(options: SearchLoopOptions) {
+    this.#post = options.post;
+    this.#sliceMs = options.sliceMs;
+    this.#now = options.now ?? (() => performance.now());
+    this.#nextTurn = options.nextTurn ?? nextTask;
+    this.#findRow = options.findRow ?? findPuzzle;
+    this.#toldAtMs = this.#now();
+  }
+
+  receive(message: ToWorker): void {
+    if (message.type === 'search') this.#take(message);
+    else for (const search of this.#searches) search.stopped ||= search.asked.id === message.id;
+    if (!this.#running) void this.#run();
+  }
+
+  /** Forgets everything; at most one call is still made. */
+  close(): void {
+    this.#searches = [];
+  }
+
+  #take(asked: SearchMessage): void {
+    const row = this.#findRow(asked.alg);
+    if (row) {
+      const target = winningTarget(asked.p);
+      this.#searches.push({ asked, row, target, tryNonces: undefined, tried: 0, stopped: false });
+    } else this.#post({ type: 'failed', id: asked.id, message: `unknown puzzle "${asked.alg}"` });
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#searches.length > 0) {
+      await this.#turn();
+      this.#tellProgress();
+      await this.#nextTurn();
+      this.#leaveStopped();
+    }
+    this.#running = false;
+  }
+
+  async #turn(): Promise<void> {
+    const endMs = this.#now() + this.#sliceMs;
+    for (let calls = 0; calls < CALLS_MAX; calls++) {
+      const search = this.#choose();
+      // Making a program takes some milliseconds: a turn of its own.
+      if (!search || (!search.tryNonces && calls > 0)) return;
+      try {
+        if (await this.#goOn(search)) return;
+      } catch (error) {
+        this.#end(search, { type: 'failed', id: search.asked.id, message: String(error) });
+      }
+      if (search.stopped || this.#now() >= endMs) return;
+    }
+  }
+
+  /** The task in search, or the one behind it when that is due to be begun. */
+  #choose(): Search | undefined {
+    const [present, next] = this.#searches;
+    const isBegun = next && next.tried >= EARLY_SLICES * next.row.sliceHashes;
+    return present && next && !isBegun && isDue(present, next) ? next : present;
+  }
+
+  /** Makes the program of a task, or tries some of its nonces. Answers true if that was enough for one turn. */
+  async #goOn(search: Search): Promise<boolean> {
+    const { asked, row } = search;
+    if (!search.tryNonces) {
+      const block = Math.floor(asked.first / row.blockNonces);
+      search.tryNonces = await row.createSearch({ input: asked.input, block, sha256 });
+      return true;
+    }
+    const count = Math.min(this.#pace.next(row.sliceHashes), asked.count - search.tried);
+    const sinceMs = this.#now();
+    const nonce = await search.tryNonces(asked.first + search.tried, count, search.target);
+    this.#pace.took(this.#now() - sinceMs);
+    search.tried += count;
+    if (nonce >= 0) this.#end(search, { type: 'found', id: asked.id, nonce });
+    else if (search.tried === asked.count) this.#end(search, { type: 'exhausted', id: asked.id });
+    return false;
+  }
+
+  /** Says how a task ended, unless the loop was closed meanwhile. */
+  #end(search: Search, message: ToPage): void {
+    if (!this.#searches.includes(search)) return;
+    this.#searches = this.#searches.filter((other) => other !== search);
+    this.#post(message);
+  }
+
+  #leaveStopped(): void {
+    for (const search of this.#searches.filter(({ stopped }) => stopped)) {
+      this.#end(search, { type: 'stopped', id: search.asked.id, tried: search.tried });
+    }
+  }
+
+  #tellProgress(): void {
+    const [present] = this.#searches;
+    if (!present || this.#now() - this.#toldAtMs < PROGRESS_MS) return;
+    this.#toldAtMs = this.#now();
+    this.#post({ type: 'progress', id: present.asked.id, tried: present.tried });
+  }
+}
+
+/**
+ * When the task behind the present one is begun. Making its program delays the present one by 2 ms, which are lost only if
+ * another worker finds that piece first.
+ *
+ * A search has no memory: its end is p hashes away from wherever it stands, so that "shortly before" is no moment. Another
+ * piece is begun after p/8 hashes: the present program's optimised code was ordered before, and seven of eight pieces still
+ * go on (Chromium delivers that code some 20,000 hashes later, 2026-11-22). A share in a piece is mostly of no use when its
+ * turn comes: it is begun shortly before the present block ends in vain, which can be foreseen.
+ */
+function isDue({ asked, tried }: Search, next: Search): boolean {
+  return next.asked.isShare ? asked.count - tried <= asked.p / 2 : tried >= asked.p / 8;
+}
