@@ -104,6 +104,7 @@ const builds = [
   standalone('worker.ts', 'worker.js', 'es'),
   scriptPart('script.ts', 'tollgate.js', 'iife'),
   scriptPart('worker.ts', 'tollgate-worker.js', 'iife'),
+  scriptPart('solver/worker-pool.ts', 'tollgate-pool.js', 'es'),
   scriptPart('inline-searcher.ts', 'tollgate-solver.js', 'es'),
   scriptPart('../../core/src/puzzles/argon2id.ts', 'tollgate-argon2id.js', 'es'),
   scriptPart('vendor-signals.ts', 'tollgate-signals.js', 'es'),

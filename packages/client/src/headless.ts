@@ -32,10 +32,11 @@ export function createHeadlessClient(options: HeadlessOptions): HeadlessClient {
   const { challengeUrl, origin, keyPair, signals, ...settings } = readHeadlessOptions(options);
   const { signal } = new AbortController();
   const now = () => performance.now();
+  const solver = createInlineSolver();
   const endpoint = new ChallengeEndpoint({ ...settings, url: challengeUrl, headers: { origin }, signal, now });
   const maker = new TokenMaker({
     endpoint,
-    solver: createInlineSolver(),
+    solver: async () => solver,
     device: createDeviceLoader(keyPair),
     now,
     emit: () => undefined,

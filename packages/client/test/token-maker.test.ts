@@ -56,7 +56,7 @@ async function assemble(options: ServerOptions = {}) {
   });
   const maker = new TokenMaker({
     endpoint,
-    solver,
+    solver: async () => solver,
     device: async () => device,
     now,
     emit: (name, detail) => told.push([name, detail] as Told),

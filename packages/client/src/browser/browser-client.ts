@@ -1,15 +1,16 @@
 import { type NumberTyped, readNumber, readTokenRequest, type TokenRequest } from '../options/token-request.js';
 import { readTollgateOptions, type TollgateSettings } from '../options/tollgate-options.js';
 import { ChallengeEndpoint } from '../session/challenge-endpoint.js';
-import { createDevice, type Device } from '../session/device.js';
+import { createDevice } from '../session/device.js';
 import { TokenMaker } from '../session/token-maker.js';
-import { WorkerPool } from '../solver/worker-pool.js';
 import { TollgateError } from '../tollgate-error.js';
 import type { TollgateEvents } from '../tollgate-events.js';
 import { BrowserSignals } from './browser-signals.js';
 import type { Environment } from './environment.js';
 import { EventHub } from './event-hub.js';
 import { loadDeviceKey } from './load-device-key.js';
+import { loadOnce } from './load-once.js';
+import { loadSolver } from './load-solver.js';
 import { PricePacer } from './price-pacer.js';
 import type { Tollgate } from './tollgate.js';
 
@@ -18,15 +19,12 @@ export class BrowserClient implements Tollgate {
   readonly #settings: TollgateSettings;
   readonly #hub = new EventHub();
   readonly #closing = new AbortController();
-  readonly #pool: WorkerPool;
   readonly #maker: TokenMaker;
   readonly #pacer = new PricePacer((number) => this.#priceQuietly(number));
 
   constructor(environment: Environment, options: unknown) {
     const defaults = { base: document.baseURI, cores: navigator.hardwareConcurrency };
     this.#settings = readTollgateOptions(options, defaults);
-    const { emit } = this.#hub;
-    this.#pool = new WorkerPool({ ...environment, onFallback: (reason) => emit('fallback', { reason }) });
     this.#maker = this.#createMaker(environment);
   }
 
@@ -63,12 +61,12 @@ export class BrowserClient implements Tollgate {
     this.#pacer.cancel();
     this.#hub.clear();
     this.#closing.abort(new TollgateError('closed', 'the client was closed'));
-    this.#pool.close();
   }
 
   #createMaker(environment: Environment): TokenMaker {
     const { challengeUrl, action, channel, workers, signals } = this.#settings;
     const { signal } = this.#closing;
+    const { emit } = this.#hub;
     const now = () => performance.now();
     const reader = signals ? new BrowserSignals(environment, signal) : undefined;
     const endpoint = new ChallengeEndpoint({
@@ -83,10 +81,10 @@ export class BrowserClient implements Tollgate {
     });
     return new TokenMaker({
       endpoint,
-      solver: this.#pool,
-      device: createDeviceLoader(),
+      solver: loadOnce(() => loadSolver({ environment, signal, onFallback: (reason) => emit('fallback', { reason }) })),
+      device: loadOnce(async () => createDevice(await loadDeviceKey())),
       now,
-      emit: this.#hub.emit,
+      emit,
       workers,
       readSignals: async (site) => reader?.read(site) ?? {},
       signal,
@@ -115,18 +113,4 @@ export class BrowserClient implements Tollgate {
     this.#hub.emit('state', { state: 'failed' });
     this.#hub.emit('error', { error });
   }
-}
-
-/** Loads the device key once; a failure is not kept. */
-function createDeviceLoader(): () => Promise<Device> {
-  let loading: Promise<Device> | undefined;
-  return () => {
-    loading ??= loadDeviceKey()
-      .then(createDevice)
-      .catch((error: unknown) => {
-        loading = undefined;
-        throw error;
-      });
-    return loading;
-  };
 }

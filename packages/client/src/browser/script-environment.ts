@@ -1,4 +1,5 @@
 import type { OpenSearcher } from '../solver/searcher.js';
+import type { WorkerPool } from '../solver/worker-pool.js';
 import type { createVendorSignals } from '../vendor-signals.js';
 import type { Environment } from './environment.js';
 
@@ -6,6 +7,9 @@ import type { Environment } from './environment.js';
 export function createScriptEnvironment(scriptUrl: string): Environment {
   const urlOf = (file: string) => new URL(file, scriptUrl).href;
   return {
+    async loadPool() {
+      return ((await import(urlOf('tollgate-pool.js'))) as { WorkerPool: typeof WorkerPool }).WorkerPool;
+    },
     createWorker: () => new Worker(urlOf('tollgate-worker.js')),
     async loadInlineSearcher() {
       const part = (await import(urlOf('tollgate-solver.js'))) as { openInlineSearcher: OpenSearcher };

@@ -5,11 +5,11 @@ import type { Emit } from '../tollgate-events.js';
 import type { ChallengeEndpoint } from './challenge-endpoint.js';
 import type { Device } from './device.js';
 import { continuesChallenge, type HeldChallenge } from './held-challenge.js';
-import { ProofSearch } from './proof-search.js';
+import { ProofSearch, type ProofSearchOptions } from './proof-search.js';
 
 export interface SessionContext {
   readonly endpoint: ChallengeEndpoint;
-  readonly solver: Solver;
+  readonly solver: () => Promise<Solver>;
   readonly device: () => Promise<Device>;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -100,11 +100,12 @@ export class Session {
 
   /** Takes a challenge in place of the one in hand, keeping the pieces found if it is the same one raised. */
   async take(held: HeldChallenge): Promise<void> {
-    const device = await this.#context.device();
+    const { device: loadDevice, solver: loadSolver } = this.#context;
+    const [device, solver] = await Promise.all([loadDevice(), loadSolver()]);
     if (this.#stopped) throw this.#stopped;
     if (this.#held && !continuesChallenge(this.#held.challenge, held.challenge)) this.#drop();
     this.#held = held;
-    this.#search ??= this.#startSearch(held, device);
+    this.#search ??= this.#startSearch(held, { device, solver });
     this.#search.extendTo(held.challenge.puzzle.k);
     this.#report();
   }
@@ -121,9 +122,9 @@ export class Session {
     await this.take(held);
   }
 
-  #startSearch(held: HeldChallenge, device: Device): ProofSearch {
+  #startSearch(held: HeldChallenge, by: Pick<ProofSearchOptions, 'device' | 'solver'>): ProofSearch {
     const { jti, puzzle } = held.challenge;
-    return new ProofSearch({ jti, puzzle, device, solver: this.#context.solver, onFound: () => this.#report() });
+    return new ProofSearch({ jti, puzzle, ...by, onFound: () => this.#report() });
   }
 
   #report(): void {

@@ -1,5 +1,6 @@
 import type { Signals } from '@tollgate/core';
 import type { NumberTyped, TokenRequest } from '../options/token-request.js';
+import type { Solver } from '../solver/solver.js';
 import { TollgateError } from '../tollgate-error.js';
 import { buildToken } from './build-token.js';
 import { continuesChallenge, type HeldChallenge } from './held-challenge.js';
@@ -7,7 +8,7 @@ import { readAnswer } from './read-answer.js';
 import { type Proof, Session, type SessionContext } from './session.js';
 
 export interface TokenMakerOptions extends Omit<SessionContext, 'isSpent'> {
-  /** Pieces solved at once while somebody waits for a token; otherwise one. */
+  /** Workers that search while somebody waits for a token; otherwise one. */
   readonly workers: number;
   /** Never rejects, and never takes longer than about a second. */
   readonly readSignals: (site: string) => Promise<Signals>;
@@ -83,14 +84,20 @@ export class TokenMaker {
 
   /** Everything that a token or an answer needs is wanted now: all workers, until nobody waits any more. */
   async #hurry(make: () => Promise<string>): Promise<string> {
-    const { signal, solver, workers } = this.#options;
+    const { signal, workers } = this.#options;
     signal.throwIfAborted();
-    if (++this.#waiting === 1) solver.setParallel(workers);
+    if (++this.#waiting === 1) this.#setParallel(workers);
     try {
       return await make();
     } finally {
-      if (--this.#waiting === 0 && !signal.aborted) solver.setParallel(1);
+      if (--this.#waiting === 0 && !signal.aborted) this.#setParallel(1);
     }
+  }
+
+  #setParallel(count: number): void {
+    const set = (solver: Solver) => solver.setParallel(count);
+    // Whoever needs the solver hears of a failure.
+    void this.#options.solver().then(set, () => undefined);
   }
 
   async #give(proof: Proof, given: GivenToken): Promise<string> {
@@ -130,8 +137,9 @@ export class TokenMaker {
   #create(): Session {
     const session = new Session(this.#context);
     this.#open.add(session);
-    // Loads while the challenge is fetched; who needs the key hears of a failure.
+    // Loads while the challenge is fetched; who needs key or solver hears of a failure.
     this.#options.device().catch(() => undefined);
+    this.#options.solver().catch(() => undefined);
     return session;
   }
 
