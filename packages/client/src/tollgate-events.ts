@@ -3,7 +3,7 @@ import type { TollgateError } from './tollgate-error.js';
 /** `preparing`: a challenge is being fetched. `ready`: every piece is found, a token needs no more work. */
 export type TollgateState = 'idle' | 'preparing' | 'solving' | 'ready' | 'failed';
 
-/** Why pieces are solved on the main thread instead of in workers. */
+/** Why pieces are solved on the main thread instead of in workers. While one worker works it is done without the others. */
 export type FallbackReason =
   /** The browser or the page's policy refuses to create a worker. */
   | 'worker-refused'
