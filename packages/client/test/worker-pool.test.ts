@@ -239,6 +239,27 @@ describe('a piece that nobody wants any more', () => {
     expect(workers).toHaveLength(0);
   });
 
+  it('shares one listener with all pieces of its signal', async () => {
+    const { pool } = createPool();
+    const { signal } = new AbortController();
+    const pending = [0, 1, 2].map((number) => pool.solve(numbered(number), signal).catch(() => undefined));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    expect(pending).toHaveLength(3);
+  });
+
+  it('is rejected together with all pieces of its signal', async () => {
+    const { pool, workers } = createPool();
+    const stop = new AbortController();
+    const pending = [0, 1, 2].map((number) => pool.solve(numbered(number), stop.signal));
+    await settle();
+    stop.abort(new Error('not wanted'));
+    const outcomes = await Promise.allSettled(pending);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await settle();
+    expect(workers[0]!.tasks).toEqual([]);
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
+  });
+
   it('leaves no listener on its signal, nor does one that is found, rejected or closed', async () => {
     const { pool, workers, pending, stops } = await begin({ pieces: 4, parallel: 4, piece: tiny });
     const listeners = () => stops.map(({ signal }) => getEventListeners(signal, 'abort').length);

@@ -1,4 +1,5 @@
 import { nonceLimit } from '@tollgate/core';
+import { AbortWatch } from './abort-watch.js';
 import { Crew, type CrewOptions } from './crew.js';
 import type { PoolWorker } from './pool-worker.js';
 import { Schedule, type Task } from './schedule.js';
@@ -11,7 +12,7 @@ interface Job {
   readonly piece: PieceToSolve;
   readonly resolve: (nonce: number) => void;
   readonly reject: (reason: unknown) => void;
-  /** Takes the listener off the signal. */
+  /** Ends the watch over its signal. */
   readonly forget: () => void;
   /** Workers that died, or never came to life, over this piece. */
   deaths: number;
@@ -31,6 +32,7 @@ export class WorkerPool implements Solver {
   readonly #schedule = new Schedule();
   readonly #jobs = new Map<number, Job>();
   readonly #crew: Crew;
+  readonly #signals = new AbortWatch();
   #nextPiece = 0;
   #handingOut = false;
   #closed = false;
@@ -50,9 +52,7 @@ export class WorkerPool implements Solver {
       const puzzle = SOLVABLE_PUZZLES.find(({ alg }) => alg === piece.alg);
       if (!puzzle) throw new RangeError(`unknown puzzle "${piece.alg}"`);
       const id = this.#nextPiece++;
-      const onAbort = () => this.#end(id)?.reject(signal.reason);
-      signal.addEventListener('abort', onAbort, { once: true });
-      const forget = () => signal.removeEventListener('abort', onAbort);
+      const forget = this.#signals.watch(signal, () => this.#end(id)?.reject(signal.reason));
       this.#jobs.set(id, { piece, resolve, reject, forget, deaths: 0 });
       // The new pieces are better to wait for than a share in a piece that others search.
       for (const task of this.#schedule.waiting()) if (task.isShare) this.#callBack(task);
