@@ -78,6 +78,23 @@ test.describe('hashwx-1, little of it', () => {
   });
 });
 
+test.describe('hashwx-1, more than a worker does at once', () => {
+  test.use({ gateOptions: { work: { p: 2 ** 17, k: 8 } } });
+
+  test('is shared by eight workers on a device of many cores, and its proof is right', async ({ page, shop }) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 16 }));
+    let workers = 0;
+    page.on('worker', () => (workers += 1));
+    await page.goto(shop.url);
+    await page.selectOption('#country', 'US');
+    await page.fill('#phone', '202 555 0123');
+    await page.getByRole('button', { name: 'Text me a code' }).click();
+    await page.waitForURL('**/code');
+    expect(workers).toBeGreaterThanOrEqual(8);
+    await expectTexts(shop, 1);
+  });
+});
+
 test.describe('argon2id-1, little of it', () => {
   test.use({ gateOptions: { puzzle: 'argon2id-1', work: { p: 4, k: 8 } } });
 
