@@ -1,4 +1,4 @@
-import { hourOf, type Pool } from './pools.js';
+import type { Pool } from './pools.js';
 import type { RoomRules } from './room-rules.js';
 import type { HistoryDay, Limit, RowUse, Tier } from './store.js';
 import { DAY_MS } from './text-rules.js';
@@ -9,6 +9,8 @@ export type Heat = 0 | 50 | 80;
 /** What a meter allows: money out and not verified, and money not trusted. Whole micro-dollars. */
 export interface Allowance {
   readonly exposure: number;
+  /** Of that, what was sent within an hour. */
+  readonly exposureHour: number;
   readonly hour: number;
   readonly day: number;
 }
@@ -34,7 +36,9 @@ export class Allowances {
   ofPool(pool: Pool, textMicroUsd: number, past: Past): Allowance {
     const floor = Math.max(pool.exposureFloorMicroUsd, this.rules.poolTexts * textMicroUsd);
     const exposure = this.#limit(floor, pool.dayMicroUsd, past);
-    return { exposure, hour: pool.hourMicroUsd, day: pool.dayMicroUsd };
+    const { exposureHourShare, exposureHourTexts } = this.rules;
+    const exposureHour = Math.max(Math.floor(exposure * exposureHourShare), exposureHourTexts * textMicroUsd);
+    return { exposure, exposureHour, hour: pool.hourMicroUsd, day: pool.dayMicroUsd };
   }
 
   /** What a block or range of a pool allows where a text costs so much. */
@@ -43,26 +47,35 @@ export class Allowances {
     const least = this.rules.partTextsMin * textMicroUsd;
     const day = Math.max(least, Math.floor(pool.day * shareOfPool));
     const floor = Math.min(texts * textMicroUsd, Math.max(least, Math.floor(pool.exposure * shareOfPool)));
-    return { exposure: this.#limit(floor, day, past), hour: hourOf(day, texts * textMicroUsd, this.rules), day };
+    const exposure = this.#limit(floor, day, past);
+    return { exposure, exposureHour: exposure, hour: day, day };
   }
 
-  /** What is left of a pool's allowance for calls: a few that nobody answers must not close it to texts. */
+  /** What is left of a pool's allowance for calls: those that nobody answers must not close it to texts for a day. */
   poolForCalls(allowance: Allowance): Allowance {
-    return { ...allowance, exposure: Math.floor(allowance.exposure * this.rules.callShare) };
+    const exposure = Math.floor(allowance.exposure * this.rules.callShare);
+    // One call costs more than what an hour of texts may add in most pools.
+    return { ...allowance, exposure, exposureHour: exposure };
   }
 
   /** A part's allowance with room for one call of this price, for a cold device too. */
-  partForCall({ exposure, hour, day }: Allowance, callMicroUsd: number): Allowance {
+  partForCall(allowance: Allowance, callMicroUsd: number): Allowance {
     const one = Math.ceil((callMicroUsd * 100) / this.rules.tierPercent.cold);
-    return { exposure: Math.max(exposure, one), hour: Math.max(hour, one), day: Math.max(day, one) };
+    const { exposure, exposureHour, hour, day } = allowance;
+    return {
+      exposure: Math.max(exposure, one),
+      exposureHour: Math.max(exposureHour, one),
+      hour: Math.max(hour, one),
+      day: Math.max(day, one),
+    };
   }
 
   /** The limits of an allowance for a tier, as a store compares them. */
-  limits({ exposure, hour, day }: Allowance, tier: Tier): readonly Limit[] {
+  limits({ exposure, exposureHour, hour, day }: Allowance, tier: Tier): readonly Limit[] {
     const percent = this.rules.tierPercent[tier];
     const part = (microUsd: number) => Math.floor((microUsd * percent) / 100);
     return [
-      { sum: 'exposed', window: 'hour', limit: part(Math.min(exposure, hour)) },
+      { sum: 'exposed', window: 'hour', limit: part(Math.min(exposure, exposureHour, hour)) },
       { sum: 'exposed', window: 'day', limit: part(exposure) },
       { sum: 'untrusted', window: 'hour', limit: part(hour) },
       { sum: 'untrusted', window: 'day', limit: part(day) },
@@ -90,8 +103,8 @@ export class Allowances {
   }
 }
 
-/** The money of texts whose codes were entered: today's or yesterday's, whichever is more. */
+/** The money of texts whose codes were entered, today's and yesterday's: what is out is of both days as well. */
 function verifiedOf({ days, nowMs }: Past): number {
   const today = Math.floor(nowMs / DAY_MS);
-  return Math.max(0, ...days.map(({ day, verified }) => (day === today || day === today - 1 ? verified : 0)));
+  return days.reduce((sum, { day, verified }) => (day === today || day === today - 1 ? sum + verified : sum), 0);
 }

@@ -192,7 +192,7 @@ function createPool(
 }
 
 /** An hour of a limit that is given for the day: its share, but room for the texts named. */
-export function hourOf(dayMicroUsd: number, textsMicroUsd: number, { hourShare }: RoomRules): number {
+function hourOf(dayMicroUsd: number, textsMicroUsd: number, { hourShare }: RoomRules): number {
   return Math.min(dayMicroUsd, Math.max(Math.floor(dayMicroUsd * hourShare), textsMicroUsd));
 }
 

@@ -1,8 +1,10 @@
 import type { Tier } from './store.js';
 
-/** How a part of a pool is bounded: its share of the pool, and the texts that it holds at least. */
+/** How a part of a pool is bounded. */
 export interface PartRule {
+  /** Of what may be out unverified of the pool, and of what it may spend. */
   readonly shareOfPool: number;
+  /** Of a large pool so many texts may be out unverified at most, before codes are entered in the part itself. */
   readonly texts: number;
 }
 
@@ -17,6 +19,10 @@ export interface RoomRules {
   readonly poolTexts: number;
   /** Of a pool's day, what may be out unverified before codes are entered. */
   readonly exposureShare: number;
+  /** Of what may be out unverified of a pool, what one hour may add: a burst leaves room for the hours after it. */
+  readonly exposureHourShare: number;
+  /** Texts that an hour may add at least. */
+  readonly exposureHourTexts: number;
   /** A pool's day for so many times the texts expected. */
   readonly expectedSpend: number;
   /** Of what may be out unverified of a pool, what calls may fill: one costs as much as ten texts. */
@@ -26,8 +32,8 @@ export interface RoomRules {
   /** Known numbers' share of the cap. */
   readonly knownShare: number;
   /**
-   * Of the money whose codes were entered, what may be out unverified. Honest crowds leave 7 to 9 % of their texts
-   * unverified; the room that somebody gains who types codes back ends at the spend limit.
+   * Of the money whose codes were entered today and yesterday, what may be out unverified. Honest crowds leave 8 to 11 %
+   * of their texts unverified; the room that somebody gains who types codes back ends at the spend limit.
    */
   readonly verifiedShare: number;
   /** Which part of every limit a tier may fill: strangers without a history leave room for those with one. */
@@ -42,11 +48,13 @@ export const ROOM_RULES: RoomRules = Object.freeze({
   partTextsMin: 4,
   poolTexts: 8,
   exposureShare: 0.15,
+  exposureHourShare: 1 / 3,
+  exposureHourTexts: 5,
   callShare: 1 / 2,
   expectedSpend: 2,
   hourShare: 1 / 4,
   knownShare: 0.25,
-  verifiedShare: 0.25,
+  verifiedShare: 0.2,
   tierPercent: Object.freeze({ known: 100, warm: 100, cold: 90 }),
   networkTexts: 20,
 });

@@ -76,15 +76,18 @@ describe('trusted money', () => {
       cap: { hourUsd: 4, dayUsd: 16, monthUsd: 480 },
     });
     // 4 − 2 − 1 an hour before, 4 − 1 − 1 after.
+    const trust = async (times: number) => {
+      for (let turn = 0; turn < times; turn++) await report(await texts(1), 'trusted');
+    };
     await gate.setPool('DE', { perDayUsd: 4 }, { by: 'ada' });
     clock.advanceSec(4_021);
-    for (let turn = 0; turn < 14; turn++) await report(await texts(1), 'trusted');
+    await trust(14);
     clock.advanceSec(60);
-    await report(await texts(1), 'trusted');
+    await trust(1);
     expect(await told('trusted-line')).toEqual([]);
-    await report(await texts(5), 'trusted');
+    await trust(5);
     clock.advanceSec(60);
-    await report(await texts(1), 'trusted');
+    await trust(1);
     expect(await told('trusted-line')).toHaveLength(1);
   });
 

@@ -19,23 +19,24 @@ afterEach(async () => {
 });
 
 describe('a limit that is used', () => {
-  /** Fifteen texts may be out unverified and 25 in an hour untrusted: cold devices have 90 % of that. */
-  const FIFTEEN_OUT = { countries: { DE: { perDayUsd: 10 } }, cap: { hourUsd: 4, dayUsd: 14, monthUsd: 420 } };
+  /** 45 texts may be out unverified, fifteen of them in an hour: cold devices have 90 % of that. */
+  const FIFTEEN_AN_HOUR = { countries: { DE: { perDayUsd: 30 } }, cap: { hourUsd: 12, dayUsd: 45, monthUsd: 1_300 } };
 
-  it('to 50, 80 and 95 per cent is told once each: what may be out of a pool', async () => {
-    const { alerts, levels, texts } = setUpAlerts(FIFTEEN_OUT);
-    // Of $1.35: $0.675, $1.08 and $1.2825. Of the $2.25 that they may spend in an hour a half is $1.125.
-    for (const [count, exposed, untrusted] of [
-      [6, [], []],
-      [1, [50], []],
-      [3, [50], []],
-      [1, [50, 80], []],
-      [1, [50, 80], [50]],
-      [1, [50, 80, 95], [50]],
+  it('to 50, 80 and 95 per cent is told once each: what an hour may add to what is out of a pool', async () => {
+    const { alerts, levels, texts } = setUpAlerts(FIFTEEN_AN_HOUR);
+    // Of $1.35: $0.675, $1.08 and $1.2825. Of the $6.75 that they may spend in an hour a half is more.
+    for (const [count, exposed] of [
+      [6, []],
+      [1, [50]],
+      [3, [50]],
+      [1, [50, 80]],
+      [1, [50, 80]],
+      [1, [50, 80, 95]],
     ] as const) {
       await texts(count);
       expect(await levels('pool:DE', 'exposed')).toEqual(exposed);
-      expect(await levels('pool:DE', 'untrusted')).toEqual(untrusted);
+      expect(await levels('pool:DE', 'exposed', 'day')).toEqual([]);
+      expect(await levels('pool:DE', 'untrusted')).toEqual([]);
     }
     expect(alerts[0]).toEqual({
       kind: 'limit-used',
@@ -51,8 +52,43 @@ describe('a limit that is used', () => {
     expect(JSON.stringify(alerts)).not.toMatch(/block|range|\+49/);
   });
 
+  it('to 50, 80 and 95 per cent is told once each: what may be out of a pool', async () => {
+    const { alerts, levels, textHours } = setUpAlerts(FIFTEEN_AN_HOUR);
+    // Of $4.05: $2.025, $3.24 and $3.8475. Each of these hours adds less than half of what it may.
+    for (const [hours, exposed] of [
+      [[6, 6, 6, 2], []],
+      [[1], [50]],
+      [[3, 6, 2], [50]],
+      [[1], [50, 80]],
+      [
+        [3, 2],
+        [50, 80],
+      ],
+      [[1], [50, 80, 95]],
+    ] as const) {
+      await textHours(hours);
+      expect(await levels('pool:DE', 'exposed', 'day')).toEqual(exposed);
+      expect(await levels('pool:DE', 'exposed')).toEqual([]);
+      expect(await levels('pool:DE', 'untrusted', 'day')).toEqual([]);
+    }
+    expect(alerts[0]).toEqual({
+      kind: 'limit-used',
+      meter: 'pool:DE',
+      sum: 'exposed',
+      window: 'day',
+      tier: 'cold',
+      percent: 50,
+      usedMicroUsd: 2_100_000,
+      limitMicroUsd: 4_050_000,
+      message: expect.stringContaining('pool:DE: $2.10 exposed of the $4.05 a day') as string,
+    });
+  });
+
   it('to 50, 80 and 95 per cent is told once each: what a pool may spend', async () => {
-    const { levels, verifiedEach } = setUpAlerts(FIFTEEN_OUT);
+    const { levels, verifiedEach } = setUpAlerts({
+      countries: { DE: { perDayUsd: 10 } },
+      cap: { hourUsd: 4, dayUsd: 14, monthUsd: 420 },
+    });
     // Of $2.25: $1.125, $1.80 and $2.1375.
     for (const [count, expected] of [
       [11, []],
@@ -98,7 +134,7 @@ describe('a limit that is used', () => {
   it('again is told again after ten minutes, and not before', async () => {
     const { ask, levels, clock } = setUpAlerts();
     const hold = async () => {
-      for (let turn = 0; turn < 4; turn++) permitOf(await ask());
+      for (let turn = 0; turn < 3; turn++) permitOf(await ask());
     };
     for (const [seconds, times] of [
       [0, 1],
@@ -114,7 +150,7 @@ describe('a limit that is used', () => {
 
   it('is not told of a text that was refused', async () => {
     const { ask, alerts, texts } = setUpAlerts();
-    await texts(7);
+    await texts(4);
     await settled();
     alerts.length = 0;
     expect(refused(await ask()).code).toBe('pool-exhausted');
@@ -206,7 +242,7 @@ describe('an onAlert', () => {
     ['rejects', () => Promise.reject(new Error('pager down')) as never],
   ])('that %s harms nobody', async (_, onAlert) => {
     const { texts, gate, ask } = setUpAlerts({ onAlert });
-    const sent = await texts(5);
+    const sent = await texts(4);
     const report = { permitId: sent[0]!.id, outcome: 'trusted', priceMicroUsd: 200_000 } as const;
     expect(await gate.report(report)).toEqual({ ok: true });
     expect((await ask()).kind).toBe('allow');
@@ -214,7 +250,7 @@ describe('an onAlert', () => {
 
   it('is told no number, no address and no device', async () => {
     const { ask, alerts, texts } = setUpAlerts();
-    await texts(4);
+    await texts(3);
     permitOf(await ask({ phone: DE_PHONE, ip: '198.51.100.7' }));
     await settled();
     expect(alerts.length).toBeGreaterThan(0);

@@ -25,7 +25,25 @@ function past(...verified: readonly number[]) {
 
 describe('a pool of which no codes were entered', () => {
   it('may have its floor out, its hour and its day untrusted', () => {
-    expect(allowances.ofPool(POOL, TEXT, NO_PAST)).toEqual({ exposure: 6_000_000, hour: 10_000_000, day: 40_000_000 });
+    expect(allowances.ofPool(POOL, TEXT, NO_PAST)).toEqual({
+      exposure: 6_000_000,
+      exposureHour: 2_000_000,
+      hour: 10_000_000,
+      day: 40_000_000,
+    });
+  });
+
+  it('may add a third of that in an hour, and five texts at least', () => {
+    expect(allowances.ofPool(POOL, CALL, NO_PAST).exposureHour).toBe(5_000_000);
+    expect(allowances.ofPool({ ...POOL, exposureFloorMicroUsd: 1_200_000 }, TEXT, NO_PAST)).toMatchObject({
+      exposure: 1_200_000,
+      exposureHour: 500_000,
+    });
+    // It grows with the rest as codes are entered.
+    expect(allowances.ofPool(POOL, TEXT, past(105_000_000))).toMatchObject({
+      exposure: 21_000_000,
+      exposureHour: 7_000_000,
+    });
   });
 
   it('may have eight of what is asked out, up to its day', () => {
@@ -38,22 +56,18 @@ describe('a block and a range', () => {
   const whole = allowances.ofPool(POOL, TEXT, NO_PAST);
   const ofPool = (microUsd: number) => ({ pool: { ...whole, exposure: microUsd }, textMicroUsd: TEXT, past: NO_PAST });
 
-  it('may have 20 and 10 texts out; they have ¼ and 1/16 of the day, and at least a quarter of that an hour', () => {
+  it('may have 20 and 10 texts out; they have ¼ and 1/16 of the day, at once where need be', () => {
     expect(allowances.ofPart('block', ofPool(16_000_000))).toEqual({
       exposure: 2_000_000,
-      hour: 2_500_000,
+      exposureHour: 2_000_000,
+      hour: 10_000_000,
       day: 10_000_000,
     });
     expect(allowances.ofPart('range', ofPool(16_000_000))).toEqual({
       exposure: 1_000_000,
-      // A quarter of $2.50 would be $0.625, and ten texts are $1.
-      hour: 1_000_000,
-      day: 2_500_000,
-    });
-    const large = { ...whole, day: 160_000_000 };
-    expect(allowances.ofPart('range', { ...ofPool(0), pool: large })).toMatchObject({
+      exposureHour: 1_000_000,
       hour: 2_500_000,
-      day: 10_000_000,
+      day: 2_500_000,
     });
   });
 
@@ -70,52 +84,37 @@ describe('a block and a range', () => {
     expect(allowances.ofPart('range', { pool, textMicroUsd: TEXT, past: NO_PAST }).day).toBe(400_000);
     expect(allowances.ofPart('block', { pool, textMicroUsd: CALL, past: NO_PAST }).day).toBe(4_000_000);
   });
-
-  it('have room in an hour for their texts, and no more than their day', () => {
-    const small = allowances.ofPool({ ...POOL, hourMicroUsd: 2_000_000, dayMicroUsd: 8_000_000 }, TEXT, NO_PAST);
-    const asked = { pool: small, textMicroUsd: TEXT, past: NO_PAST };
-    // 20 texts of $0.10 are the day of a block; 10 of them are more than that of a range.
-    expect(allowances.ofPart('block', asked)).toMatchObject({ hour: 2_000_000, day: 2_000_000 });
-    expect(allowances.ofPart('range', asked)).toMatchObject({ hour: 500_000, day: 500_000 });
-    // Twenty texts of $0.20 would be more than the day of $2.
-    expect(allowances.ofPart('block', { ...asked, textMicroUsd: 2 * TEXT })).toMatchObject({
-      hour: 2_000_000,
-      day: 2_000_000,
-    });
-  });
 });
 
 describe('what may be out unverified', () => {
   const exposureAfter = (days: ReturnType<typeof past>, microUsd = TEXT) =>
     allowances.ofPool(POOL, microUsd, days).exposure;
 
-  it('is a quarter of what was verified today, where that is more than the floor', () => {
-    expect(exposureAfter(past(24_000_000))).toBe(6_000_000);
-    expect(exposureAfter(past(24_400_000))).toBe(6_100_000);
-    expect(exposureAfter(past(36_000_000))).toBe(9_000_000);
-    expect(exposureAfter(past(23_000_000))).toBe(6_000_000);
+  it('is a fifth of what was verified today, where that is more than the floor', () => {
+    expect(exposureAfter(past(30_000_000))).toBe(6_000_000);
+    expect(exposureAfter(past(30_500_000))).toBe(6_100_000);
+    expect(exposureAfter(past(45_000_000))).toBe(9_000_000);
   });
 
-  it('is a quarter of what was verified yesterday, where that is more', () => {
-    expect(exposureAfter(past(0, 32_000_000))).toBe(8_000_000);
-    expect(exposureAfter(past(28_000_000, 32_000_000))).toBe(8_000_000);
-    expect(exposureAfter(past(36_000_000, 32_000_000))).toBe(9_000_000);
+  it('counts what was verified yesterday as well', () => {
+    expect(exposureAfter(past(0, 40_000_000))).toBe(8_000_000);
+    expect(exposureAfter(past(35_000_000, 40_000_000))).toBe(15_000_000);
   });
 
   it('does not count the day before, nor a day that is still to come', () => {
     expect(exposureAfter(past(0, 0, 1e12))).toBe(6_000_000);
-    expect(exposureAfter(past(28_000_000, 0, 1e12))).toBe(7_000_000);
+    expect(exposureAfter(past(35_000_000, 0, 1e12))).toBe(7_000_000);
     expect(exposureAfter({ ...past(1e12), nowMs: START_MS - 1 })).toBe(6_000_000);
   });
 
   it('counts days from midnight to midnight, UTC', () => {
-    const { days } = past(32_000_000);
+    const { days } = past(40_000_000);
     expect(exposureAfter({ days, nowMs: START_MS + 2 * DAY_MS - 1 })).toBe(8_000_000);
     expect(exposureAfter({ days, nowMs: START_MS + 2 * DAY_MS })).toBe(6_000_000);
   });
 
   it('is whole micro-dollars, rounded down', () => {
-    expect(exposureAfter(past(32_000_003))).toBe(8_000_000);
+    expect(exposureAfter(past(40_000_004))).toBe(8_000_000);
   });
 
   it('is never more than may be spent', () => {
@@ -125,12 +124,12 @@ describe('what may be out unverified', () => {
     expect(allowances.ofPart('range', asked).exposure).toBe(2_500_000);
   });
 
-  it('of a range is a quarter of that range’s own, more than its share of the pool’s floor', () => {
+  it('of a range is a fifth of that range’s own, more than its share of the pool’s floor', () => {
     const asked = { pool: allowances.ofPool(POOL, TEXT, NO_PAST), textMicroUsd: TEXT };
     expect(allowances.ofPart('range', { ...asked, past: NO_PAST }).exposure).toBe(400_000);
-    expect(allowances.ofPart('range', { ...asked, past: past(1_600_000) }).exposure).toBe(400_000);
-    expect(allowances.ofPart('range', { ...asked, past: past(6_000_000) }).exposure).toBe(1_500_000);
-    expect(allowances.ofPart('range', { ...asked, past: past(0, 6_000_000) }).exposure).toBe(1_500_000);
+    expect(allowances.ofPart('range', { ...asked, past: past(2_000_000) }).exposure).toBe(400_000);
+    expect(allowances.ofPart('range', { ...asked, past: past(7_500_000) }).exposure).toBe(1_500_000);
+    expect(allowances.ofPart('range', { ...asked, past: past(2_500_000, 7_500_000) }).exposure).toBe(2_000_000);
   });
 
   it('of a range grows with its pool as well, up to ten texts', () => {
@@ -140,20 +139,20 @@ describe('what may be out unverified', () => {
         textMicroUsd: TEXT,
         past: NO_PAST,
       }).exposure;
-    expect(inRange(32_000_000)).toBe(500_000);
+    expect(inRange(40_000_000)).toBe(500_000);
     expect(inRange(1e12)).toBe(1_000_000);
   });
 });
 
 describe('a tier', () => {
-  const allowance = { exposure: 6_000_000, hour: 10_000_000, day: 40_000_000 };
+  const allowance = { exposure: 6_000_000, exposureHour: 2_000_000, hour: 10_000_000, day: 40_000_000 };
 
   it('may fill all of the limits if it is warm or known, and 90 % of both kinds if it is cold', () => {
-    const limits = [6_000_000, 6_000_000, 10_000_000, 40_000_000];
+    const limits = [2_000_000, 6_000_000, 10_000_000, 40_000_000];
     expect(allowances.limits(allowance, 'warm').map(({ limit }) => limit)).toEqual(limits);
     expect(allowances.limits(allowance, 'known').map(({ limit }) => limit)).toEqual(limits);
     expect(allowances.limits(allowance, 'cold')).toEqual([
-      { sum: 'exposed', window: 'hour', limit: 5_400_000 },
+      { sum: 'exposed', window: 'hour', limit: 1_800_000 },
       { sum: 'exposed', window: 'day', limit: 5_400_000 },
       { sum: 'untrusted', window: 'hour', limit: 9_000_000 },
       { sum: 'untrusted', window: 'day', limit: 36_000_000 },
@@ -161,12 +160,16 @@ describe('a tier', () => {
   });
 
   it('may have no more out in an hour than that hour’s spend limit', () => {
-    expect(allowances.limits({ ...allowance, exposure: 12_000_000 }, 'warm')[0]?.limit).toBe(10_000_000);
+    const large = { ...allowance, exposure: 36_000_000, exposureHour: 12_000_000 };
+    expect(allowances.limits(large, 'warm')[0]?.limit).toBe(10_000_000);
+    // A pool so small that an hour’s texts are more than it may have out.
+    expect(allowances.limits({ ...allowance, exposure: 1_000_000 }, 'warm')[0]?.limit).toBe(1_000_000);
   });
 
   it('that is cold has nine of ten texts, whatever a text costs', () => {
     for (let microUsd = 1_000; microUsd <= 300_000; microUsd += 500) {
-      const [limit] = allowances.limits({ exposure: 10 * microUsd, hour: 10 * microUsd, day: 40 * microUsd }, 'cold');
+      const ten = 10 * microUsd;
+      const [limit] = allowances.limits({ exposure: ten, exposureHour: ten, hour: ten, day: 4 * ten }, 'cold');
       expect(limit?.limit).toBe(9 * microUsd);
     }
   });

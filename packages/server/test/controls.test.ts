@@ -24,7 +24,7 @@ describe('setPool', () => {
     const { gate, clock, dayOf, textEach, ask } = setUp();
     await gate.setPool('DE', { perDayUsd: 4 }, BY);
     expect(dayOf('pool:DE')).toBe(4_000_000);
-    await textEach(7);
+    await textEach(4);
     expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
     clock.advanceSec(60);
     await gate.setPool('DE', { expectPerDay: 30 }, { by: 'bob' });

@@ -8,7 +8,7 @@ const DAY_SEC = 86_400;
 const EPOCH_SEC = 30 * DAY_SEC;
 const BY = { by: 'ops' };
 
-/** Germany has $40 a day; known numbers have $12.50 an hour and $25 a day. */
+/** Germany has $40 a day; known numbers have $12.50 an hour and $25 a day, and $3.75 of that out unverified. */
 function setUp() {
   const setup = setUpMoney({
     countries: { DE: { perDayUsd: 40 } },
@@ -102,15 +102,18 @@ describe('a known number', () => {
   });
 
   it('passes where its range, its block and its country are full', async () => {
-    const { textEach, ask, tierOf, trustedPhone } = setUp();
+    const { textEach, textHours, passHour, ask, tierOf, trustedPhone } = setUp();
     const phone = await trustedPhone(germanPhone({ line: 1 }));
-    // Cold devices may have three texts out in the range, 13 in the block, 54 in all.
+    // Cold devices may have three texts out in the range, 13 in the block, 54 in all and 18 of them in an hour.
     await textEach(3, (turn) => ({ phone: germanPhone({ line: 10 + turn }) }));
     expect(refused(await ask({ phone: germanPhone({ line: 20 }) })).code).toBe('range-exhausted');
     await textEach(10, (turn) => ({ phone: germanPhone({ range: 1 + (turn % 4), line: turn }) }));
     expect(refused(await ask({ phone: germanPhone({ range: 5 }) })).code).toBe('block-exhausted');
-    await textEach(41, (turn) => ({ phone: germanPhone({ block: 100 + turn }) }));
-    expect(refused(await ask()).code).toBe('pool-exhausted');
+    await textHours([5, 18, 18], (turn) => ({ phone: germanPhone({ block: 100 + turn }) }));
+    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(await tierOf({ phone })).toEqual(['tier-known']);
+    passHour();
+    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'day']);
     expect(await tierOf({ phone })).toEqual(['tier-known']);
   });
 
@@ -138,25 +141,41 @@ describe('a known number', () => {
     expect(refused(await ask({ phone: other })).reasons).toEqual(full);
   });
 
-  it('is a stranger once 15 % of the known pool’s day is out unverified, and a quarter of what was verified', async () => {
-    const { ask, report, textEach, verifiedEach, tierOf, clock } = setUp();
-    // Nine of $0.40 in $3.75, one more than the eight texts that a pool always lets out.
+  it('is a stranger once 15 % of the known pool’s day is out unverified, and a fifth of what was verified', async () => {
+    const { ask, report, textEach, textHours, passHour, verifiedEach, tierOf, used } = setUp();
     const four = () => ({ known: true, segments: 4 });
-    const first = await textEach(9, four);
+    // Nine of $0.40 in $3.75, one more than the eight texts that a pool always lets out; five of them in an hour.
+    const first = await textHours([5, 4], four);
+    passHour();
     expect(await tierOf({ known: true, segments: 2 })).toEqual(['tier-cold']);
     const uzbek = { phone: uzbekPhone(1), known: true, segments: 2 };
-    expect(refused(await ask(uzbek)).reasons).toEqual(['pool-exhausted', 'pool:known', 'exposed', 'hour']);
+    expect(refused(await ask(uzbek)).reasons).toEqual(['pool-exhausted', 'pool:known', 'exposed', 'day']);
     await report(first, 'verified');
-    await verifiedEach(15, four);
-    clock.advanceSec(4_000);
-    await verifiedEach(16, four);
-    clock.advanceSec(4_000);
-    // A quarter of $16 is $4.
-    await textEach(9, four);
+    await verifiedEach(20, four);
+    passHour();
+    await verifiedEach(21, four);
+    passHour();
+    // A fifth of $20 is $4.
+    await textHours([5, 4], four);
+    passHour();
     // The store says so with the first text that finds the floor full.
-    expect(await tierOf({ known: true, segments: 2 })).toEqual(['tier-cold']);
-    expect(await tierOf({ known: true, segments: 4 })).toEqual(['tier-known']);
+    expect(await tierOf(four())).toEqual(['tier-cold']);
+    await textEach(1, four);
+    expect(await used('pool:known', 'exposed', 'day')).toBe(4_000_000);
+    for (let turn = 0; turn < 2; turn++) expect(await tierOf({ known: true })).toEqual(['tier-cold']);
+    expect(refused(await ask(uzbek)).reasons).toEqual(['pool-exhausted', 'pool:known', 'exposed', 'day']);
+  });
+
+  it('is a stranger once five texts are out unverified in an hour, or a third of that', async () => {
+    const { textEach, passHour, tierOf } = setUp();
+    // $2 is more than a third of $3.75, and twelve of $0.10 are less.
+    await textEach(5, () => ({ known: true, segments: 4 }));
+    expect(await tierOf({ known: true, segments: 4 })).toEqual(['tier-cold']);
+    passHour();
+    await textEach(12, () => ({ known: true }));
     expect(await tierOf({ known: true })).toEqual(['tier-cold']);
+    passHour();
+    expect(await tierOf({ known: true })).toEqual(['tier-known']);
   });
 });
 

@@ -5,8 +5,8 @@ import { germanPhone } from './support/phones.js';
 import { permitOf, refused } from './support/test-gate.js';
 
 /**
- * Germany has $160 a day, $40 an hour and $24 out unverified at $0.10 a text; a block has $40, $10 and 20 texts, a range
- * $10, $2.50 and 10 texts. Cold devices fill 90 % of each.
+ * Germany has $160 a day, $40 an hour and $24 out unverified, $8 of them in an hour, at $0.10 a text; a block has $40 a
+ * day and 20 texts out, a range $10 and 10 texts. Cold devices fill 90 % of each.
  */
 function setUp(pool: PoolOption = { perDayUsd: 160 }) {
   return setUpCountries({ DE: pool });
@@ -24,6 +24,8 @@ function setUpCountries(countries: Readonly<Record<string, PoolOption>>) {
 
 const inRange = (range: number) => (line: number) => ({ phone: germanPhone({ range, line }) });
 const [RANGE, BLOCK] = ['range', 'block'];
+const HOUR_FULL = ['pool-exhausted', 'pool:DE', 'exposed', 'hour'];
+const DAY_FULL = ['pool-exhausted', 'pool:DE', 'exposed', 'day'];
 
 describe('a place', () => {
   it('is of one country, also where another has numbers with the same prefix', async () => {
@@ -64,19 +66,18 @@ describe('a range of 10,000 numbers', () => {
     await textEach(9, (turn) => inRange(0)(turn + 10));
   });
 
-  it('has a quarter of its day in an hour where every code is entered, and a sixteenth of the pool’s day', async () => {
-    const { verifiedEach, full, clock } = setUp();
+  it('may use its day at once where every code is entered: a sixteenth of the pool’s day', async () => {
+    const { verifiedEach, full, passHour, warmDevice } = setUp();
+    const by = await warmDevice();
     let line = 0;
     const next = () => inRange(0)(line++);
-    for (let hour = 0; hour < 4; hour++) {
-      // 90 % of $2.50 is $2.25.
-      await verifiedEach(22, next);
-      expect(await full(next())).toEqual(['range-exhausted', RANGE, 'untrusted', 'hour']);
-      clock.advanceSec(3_900);
-    }
-    // 90 % of $10 are 90 texts, and 88 have gone out.
-    await verifiedEach(2, next);
-    expect(await full(next())).toEqual(['range-exhausted', RANGE, 'untrusted', 'day']);
+    // 90 % of $10.
+    await verifiedEach(90, next);
+    expect(await full(next())).toEqual(['range-exhausted', RANGE, 'untrusted', 'hour']);
+    await verifiedEach(10, () => ({ ...next(), by }));
+    expect(await full({ ...next(), by })).toEqual(['range-exhausted', RANGE, 'untrusted', 'hour']);
+    passHour();
+    expect(await full({ ...next(), by })).toEqual(['range-exhausted', RANGE, 'untrusted', 'day']);
   });
 
   it('has a sixteenth of what a pool may have out: seven of 120 texts, six of them to cold devices', async () => {
@@ -129,6 +130,16 @@ describe('a block of a million numbers', () => {
     expect(await full(inRange(13)(0))).toEqual(['block-exhausted', BLOCK, 'exposed', 'hour']);
   });
 
+  it('may use its day at once where every code is entered: a quarter of the pool’s day, which is the pool’s hour', async () => {
+    const { verifiedEach, full, ask, passHour } = setUp({ perDayUsd: 24 });
+    // 90 % of $6.
+    await verifiedEach(54, (turn) => inRange(turn)(0));
+    expect(await full(inRange(54)(0))).toEqual(['pool-exhausted', 'pool:DE', 'untrusted', 'hour']);
+    passHour();
+    expect(await full(inRange(54)(0))).toEqual(['block-exhausted', BLOCK, 'untrusted', 'day']);
+    permitOf(await ask({ phone: germanPhone({ block: 1 }) }));
+  });
+
   it('of a small pool has four texts out, three of them to cold devices', async () => {
     const { textEach, full } = setUp({ perDayUsd: 4 });
     await textEach(3, (turn) => inRange(turn)(0));
@@ -138,23 +149,56 @@ describe('a block of a million numbers', () => {
 
 describe('a pool', () => {
   it('has 15 % of its dollars out, 90 % of that to cold devices, however many ranges are asked for', async () => {
-    const { textEach, full, used } = setUp({ perDayUsd: 40 });
-    await textEach(54);
-    expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    const { textHours, full, passHour, used } = setUp({ perDayUsd: 40 });
+    await textHours([18, 18, 18]);
     expect(await used('pool:DE', 'exposed', 'day')).toBe(5_400_000);
+    passHour();
+    expect(await full({})).toEqual(DAY_FULL);
+  });
+
+  it('adds a third of that in an hour, and the next third an hour later though the first is still out', async () => {
+    const { textEach, full, passHour, warmDevice, used } = setUp({ perDayUsd: 40 });
+    const warm = [await warmDevice(), await warmDevice(), await warmDevice(), await warmDevice()];
+    for (let hour = 1; hour <= 2; hour++) {
+      // 90 % of twenty texts, and all of them.
+      await textEach(18);
+      expect(await full({})).toEqual(HOUR_FULL);
+      await textEach(2, () => ({ by: warm[0]! }));
+      expect(await full({ by: warm[1]! })).toEqual(HOUR_FULL);
+      expect(await used('pool:DE', 'exposed', 'hour')).toBe(2_000_000);
+      expect(await used('pool:DE', 'exposed', 'day')).toBe(hour * 2_000_000);
+      passHour();
+    }
+    // Cold devices have 54 in all, and forty are out.
+    await textEach(14);
+    expect(await full({})).toEqual(DAY_FULL);
+    await textEach(6, (turn) => ({ by: warm[1 + (turn >> 1)]! }));
+    passHour();
+    expect(await full({ by: warm[3]! })).toEqual(DAY_FULL);
   });
 
   it('that is small has eight texts out, seven of them to cold devices', async () => {
-    const { textEach, ask, full, warmDevice } = setUp({ perDayUsd: 4 });
+    const { textHours, text, full, passHour, warmDevice } = setUp({ perDayUsd: 4 });
     const warm = await warmDevice();
-    await textEach(7);
-    expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
-    expect((await ask({ by: warm })).reasons).toEqual(['tier-warm']);
-    expect(await full({ by: warm })).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    await textHours([4, 3]);
+    expect(await full({})).toEqual(DAY_FULL);
+    await text({ by: warm });
+    passHour();
+    expect(await full({ by: warm })).toEqual(DAY_FULL);
+  });
+
+  // A third of its eight or nine texts would be less.
+  it.each([4, 6])('that has $%i a day adds five texts in an hour, four of them to cold devices', async (perDayUsd) => {
+    const { textEach, text, full, warmDevice } = setUp({ perDayUsd });
+    const warm = [await warmDevice(), await warmDevice()];
+    await textEach(4);
+    expect(await full({})).toEqual(HOUR_FULL);
+    await text({ by: warm[0]! });
+    expect(await full({ by: warm[1]! })).toEqual(HOUR_FULL);
   });
 
   it('has three tenths of the texts expected out, and twice of them in a day', async () => {
-    const { textEach, full, gate, ask } = setUp({ expectPerDay: 100 });
+    const { textHours, full, passHour, gate } = setUp({ expectPerDay: 100 });
     expect(gate.limits().pools[0]).toEqual({
       name: 'pool:DE',
       hourMicroUsd: 5_000_000,
@@ -162,28 +206,52 @@ describe('a pool', () => {
       exposureFloorMicroUsd: 3_000_000,
     });
     // Cold devices fill 90 % of thirty.
-    await textEach(26);
-    expect((await ask()).kind).toBe('allow');
-    expect(await full({})).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    await textHours([9, 9, 9]);
+    expect(await full({})).toEqual(HOUR_FULL);
+    passHour();
+    expect(await full({})).toEqual(DAY_FULL);
   });
 });
 
 describe('a call, which costs ten texts', () => {
   const call = (range: number, line = 0) => ({ ...inRange(range)(line), channel: 'voice' }) as const;
 
-  it('is possible as half of what a pool may have out: at most $16.20 of $36 to cold devices', async () => {
-    const { textEach, full, used } = setUp({ perDayUsd: 240 });
-    await textEach(16, (turn) => ({ phone: germanPhone({ block: turn }), channel: 'voice' }));
-    expect(await full({ phone: germanPhone({ block: 16 }), channel: 'voice' })).toEqual([
-      'pool-exhausted',
-      'pool:DE',
-      'exposed',
-      'hour',
-    ]);
+  const callIn = (block: number) => ({ phone: germanPhone({ block }), channel: 'voice' }) as const;
+  const textIn = (block: number) => ({ phone: germanPhone({ block }) });
+
+  it('is possible as half of what a pool may have out, in one hour too: at most $16.20 of $36 to cold devices', async () => {
+    const { textEach, full, passHour, used } = setUp({ perDayUsd: 240 });
+    await textEach(16, callIn);
+    expect(await full(callIn(16))).toEqual(HOUR_FULL);
     expect(await used('pool:DE', 'exposed')).toBe(16_000_000);
+    passHour();
+    expect(await full(callIn(17))).toEqual(DAY_FULL);
     // The other half is left to texts.
-    expect((await full({ phone: germanPhone({ block: 17 }), channel: 'voice' }))[0]).toBe('pool-exhausted');
-    await textEach(18, (turn) => ({ phone: germanPhone({ block: 20 + turn }) }));
+    await textEach(18, (turn) => textIn(20 + turn));
+  });
+
+  it('takes its price from the third that texts may add in its hour', async () => {
+    const { textEach, full, passHour } = setUp({ perDayUsd: 80 });
+    await textEach(1, () => callIn(0));
+    // 90 % of $4, less $1.
+    await textEach(26, (turn) => textIn(1 + turn));
+    expect(await full(textIn(27))).toEqual(HOUR_FULL);
+    passHour();
+    await textEach(36, (turn) => textIn(100 + turn));
+    expect(await full(textIn(136))).toEqual(HOUR_FULL);
+  });
+
+  it('leaves texts none of its hour where calls fill their half in it, and the other half in the hours after', async () => {
+    const { textEach, textHours, full, passHour } = setUp({ perDayUsd: 80 });
+    // 90 % of half of $12 is $5.40; texts may add $3.60 in an hour.
+    await textEach(5, callIn);
+    expect(await full(callIn(5))).toEqual(HOUR_FULL);
+    expect(await full(textIn(6))).toEqual(HOUR_FULL);
+    passHour();
+    expect(await full(callIn(7))).toEqual(DAY_FULL);
+    // $10.80, less $5.
+    await textHours([36, 22], (turn) => textIn(100 + turn));
+    expect(await full(textIn(8))).toEqual(DAY_FULL);
   });
 
   it('has one call of a range out, and as many texts of a block as fit beside it', async () => {
@@ -198,8 +266,10 @@ describe('a call, which costs ten texts', () => {
   });
 
   it('is not possible in a pool of which half is less than its price, and its texts are left alone', async () => {
-    const { full, textEach } = setUp({ perDayUsd: 12 });
-    expect(await full(call(0))).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
-    await textEach(16, (turn) => ({ phone: germanPhone({ block: turn }) }));
+    const { full, textHours } = setUp({ perDayUsd: 12 });
+    expect(await full(call(0))).toEqual(HOUR_FULL);
+    // 90 % of $1.80, and of a third of it in an hour.
+    await textHours([5, 5, 5, 1], textIn);
+    expect(await full(textIn(16))).toEqual(DAY_FULL);
   });
 });

@@ -1,24 +1,41 @@
 import { describe, expect, it } from 'vitest';
 import { defineSender } from '../src/sender.js';
-import { setUpMoney } from './support/money-setup.js';
+import { send, setUpMoney } from './support/money-setup.js';
 import { freshPhone, uzbekPhone } from './support/phones.js';
 import { facts, permitOf, refused, WAYS } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 const HOUR_SEC = 3_600;
-/** Texts that cold devices may have out of the pool of $4 a day: 90 % of eight. */
-const COLD_OUT = 7;
+/** Texts that cold devices may add in an hour to what is out of the pool of $4 a day: 90 % of five. */
+const COLD_OUT_HOUR = 4;
+/** By hours, the texts that they may have out of it in all: 90 % of eight. */
+const COLD_OUT = [COLD_OUT_HOUR, 3];
 /** Texts that they have in an hour of $1 if every code is entered: 90 % of ten. A day of $4 has 36. */
 const COLD_HOUR = 9;
 
 describe('a pool', () => {
-  it('is full exactly at the texts that may be out, sent or held', async () => {
+  it('is full exactly at the texts that an hour may add, sent or held', async () => {
     const { ask, textEach } = setUpMoney();
-    await textEach(5);
-    for (let turn = 5; turn < COLD_OUT; turn++) permitOf(await ask());
+    await textEach(2);
+    for (let turn = 2; turn < COLD_OUT_HOUR; turn++) permitOf(await ask());
     const verdict = refused(await ask());
     expect(verdict).toMatchObject({ kind: 'step-up', code: 'pool-exhausted', ways: WAYS });
     expect(verdict.reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(verdict.cost.exposure).toEqual({
+      pool: 'pool:DE',
+      usedMicroUsd: 400_000,
+      limitMicroUsd: 450_000,
+      heat: 80,
+    });
+  });
+
+  it('is full exactly at the texts that may be out, sent or held', async () => {
+    const { ask, textHours } = setUpMoney();
+    await textHours([COLD_OUT_HOUR, 1]);
+    for (let turn = 1; turn < 3; turn++) permitOf(await ask());
+    const verdict = refused(await ask());
+    expect(verdict).toMatchObject({ kind: 'step-up', code: 'pool-exhausted', ways: WAYS });
+    expect(verdict.reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'day']);
     expect(verdict.cost.exposure).toEqual({
       pool: 'pool:DE',
       usedMicroUsd: 700_000,
@@ -29,7 +46,7 @@ describe('a pool', () => {
 
   it('takes a text of as many segments as fit, and not one more', async () => {
     const { ask } = setUpMoney();
-    // Eight such texts are more than the hour, of which cold devices have $0.90.
+    // Five such texts are more than the hour, of which cold devices have $0.90.
     permitOf(await ask({ segments: 5 }));
     expect(refused(await ask({ segments: 5 })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
     expect(permitOf(await ask({ segments: 4 })).segments).toBe(4);
@@ -52,21 +69,21 @@ describe('a pool', () => {
   });
 
   it('is full for the day with what is out unverified', async () => {
-    const { ask, textEach, clock } = setUpMoney();
-    await textEach(COLD_OUT);
+    const { ask, textHours, clock } = setUpMoney();
+    await textHours(COLD_OUT);
     clock.advanceSec(23 * HOUR_SEC);
     expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'day']);
     clock.advanceSec(2 * HOUR_SEC);
-    await textEach(COLD_OUT);
+    await textHours(COLD_OUT);
   });
 
   it('gets back what was held and never claimed, and that in 150 s', async () => {
     const { ask, clock } = setUpMoney();
-    for (let turn = 0; turn < COLD_OUT; turn++) permitOf(await ask());
+    for (let turn = 0; turn < COLD_OUT_HOUR; turn++) permitOf(await ask());
     clock.advanceMs(119_999);
     expect(refused(await ask()).code).toBe('pool-exhausted');
     clock.advanceMs(30_001);
-    for (let turn = 0; turn < COLD_OUT; turn++) permitOf(await ask());
+    for (let turn = 0; turn < COLD_OUT_HOUR; turn++) permitOf(await ask());
   });
 
   it('gets back what the provider refused, and nothing that was accepted or timed out', async () => {
@@ -81,11 +98,11 @@ describe('a pool', () => {
     for (let turn = 0; turn < 20; turn++) {
       await expect(refusing(permitOf(await ask()), 'refused')).rejects.toThrow('refused');
     }
-    for (let turn = 0; turn < COLD_OUT; turn++) {
+    for (let turn = 0; turn < COLD_OUT_HOUR; turn++) {
       await expect(refusing(permitOf(await ask()), 'timeout')).rejects.toThrow('timeout');
     }
     expect(refused(await ask()).code).toBe('pool-exhausted');
-    for (const meter of ['site', 'pool:DE']) expect(await used(meter, 'all')).toBe(700_000);
+    for (const meter of ['site', 'pool:DE']) expect(await used(meter, 'all')).toBe(400_000);
   });
 
   it('gets back what a trusted outcome proved, and not what a code alone did', async () => {
@@ -98,11 +115,11 @@ describe('a pool', () => {
   });
 
   it('of one country is not closed by another’s', async () => {
-    const { ask, textEach } = setUpMoney({
+    const { ask, textHours } = setUpMoney({
       elsewhere: { perDayUsd: 100 },
       cap: { hourUsd: 40, dayUsd: 150, monthUsd: 5_000 },
     });
-    await textEach(COLD_OUT);
+    await textHours(COLD_OUT);
     expect(refused(await ask()).code).toBe('pool-exhausted');
     expect(permitOf(await ask({ phone: uzbekPhone(1) })).phone).toBe(uzbekPhone(1));
   });
@@ -137,7 +154,7 @@ describe('the cap', () => {
 
   it('is a plain no where the site offers no other way', async () => {
     const { ask, textEach } = setUpMoney({ stepUp: 'none' });
-    await textEach(COLD_OUT);
+    await textEach(COLD_OUT_HOUR);
     const verdict = refused(await ask());
     expect(verdict).toMatchObject({ kind: 'deny', code: 'pool-exhausted' });
     expect(verdict.ways).toBeUndefined();
@@ -149,13 +166,13 @@ describe('known numbers', () => {
     const { ask, textEach } = setUpMoney();
     for (let turn = 0; turn < 3; turn++) expect((await ask({ known: true })).reasons).toEqual(['tier-known']);
     expect((await ask({ known: true })).reasons).toEqual(['tier-cold']);
-    await textEach(COLD_OUT - 1);
+    await textEach(COLD_OUT_HOUR - 1);
     expect(refused(await ask({ known: true })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
   });
 
   it('pass while strangers’ pool is full', async () => {
-    const { ask, textEach } = setUpMoney();
-    await textEach(COLD_OUT);
+    const { ask, textHours } = setUpMoney();
+    await textHours(COLD_OUT);
     expect(refused(await ask()).code).toBe('pool-exhausted');
     expect((await ask({ known: true })).reasons).toEqual(['tier-known']);
   });
@@ -179,7 +196,7 @@ describe('a right token that met full meters', () => {
 
   it('may be presented 5 times, and is used up then', async () => {
     const { admit, clock, textEach } = await setUpFull();
-    await textEach(COLD_OUT);
+    await textEach(COLD_OUT_HOUR);
     for (let turn = 0; turn < 5; turn++) expect(refused(await admit()).code).toBe('pool-exhausted');
     expect(refused(await admit()).code).toBe('token-used');
     clock.advanceSec(600);
@@ -188,7 +205,7 @@ describe('a right token that met full meters', () => {
 
   it('is allowed on a later presentation if there is room then', async () => {
     const { admit, clock, ask } = await setUpFull();
-    for (let turn = 0; turn < COLD_OUT; turn++) permitOf(await ask());
+    for (let turn = 0; turn < COLD_OUT_HOUR; turn++) permitOf(await ask());
     for (let turn = 0; turn < 4; turn++) expect(refused(await admit()).code).toBe('pool-exhausted');
     clock.advanceSec(150);
     expect(permitOf(await admit()).action).toBe('signup');
@@ -197,7 +214,7 @@ describe('a right token that met full meters', () => {
 
   it('is counted the same when it comes 50 times at once', async () => {
     const { admit, textEach } = await setUpFull();
-    await textEach(COLD_OUT);
+    await textEach(COLD_OUT_HOUR);
     const verdicts = await Promise.all(Array.from({ length: 50 }, admit));
     expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(5);
     expect(verdicts.filter(({ code }) => code === 'token-used')).toHaveLength(45);
@@ -206,10 +223,16 @@ describe('a right token that met full meters', () => {
 
 describe('many tokens at once', () => {
   it('get no more than what fits', async () => {
-    const { ask, used } = setUpMoney();
-    const verdicts = await Promise.all(Array.from({ length: 50 }, () => ask()));
-    expect(verdicts.filter(({ kind }) => kind === 'allow')).toHaveLength(COLD_OUT);
-    expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(50 - COLD_OUT);
-    expect(await used('pool:DE', 'all')).toBe(700_000);
+    const { ask, passHour, used } = setUpMoney();
+    for (const fits of COLD_OUT) {
+      const verdicts = await Promise.all(Array.from({ length: 50 }, () => ask()));
+      const allows = verdicts.filter(({ kind }) => kind === 'allow');
+      expect(allows).toHaveLength(fits);
+      expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(50 - fits);
+      expect(await used('pool:DE', 'all')).toBe(fits * 100_000);
+      for (const allow of allows) await send(permitOf(allow), '');
+      passHour();
+    }
+    expect(await used('pool:DE', 'all', 'day')).toBe(700_000);
   });
 });

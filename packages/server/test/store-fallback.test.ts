@@ -55,8 +55,8 @@ describe('a store that is down, with onStoreFailure "allow"', () => {
   });
 
   it('keeps to the same limits: pool, range, spacing, device and one use of a token', async () => {
-    // $3.60 may be out unverified, 32 texts to cold devices, and three of these in one range.
-    const { gate, textEach, ask, text } = setUpDown({
+    // $3.60 may be out unverified, 32 texts to cold devices, ten of these in an hour and three in one range.
+    const { gate, textEach, textHours, ask, text } = setUpDown({
       countries: { DE: { perDayUsd: 24 } },
       cap: { hourUsd: 10, dayUsd: 40, monthUsd: 1_200 },
     });
@@ -68,8 +68,10 @@ describe('a store that is down, with onStoreFailure "allow"', () => {
     const besides = (line: number) => ({ phone: `${phone.slice(0, -4)}000${line}` });
     await textEach(2, besides);
     expect(refused(await ask(besides(2))).code).toBe('range-exhausted');
-    await textEach(28);
+    await textEach(6);
     expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    await textHours([0, 10, 10, 2]);
+    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'day']);
     const other = freshPhone();
     const token = await (await Visitor.at(gate)).token({ phone: other });
     const asked = facts(token, { phone: other, known: true });

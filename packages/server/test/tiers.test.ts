@@ -6,11 +6,11 @@ import { freshAddress, Visitor } from './support/visitor.js';
 
 const DAY_SEC = 86_400;
 
-/** Germany has $50 a day, of which $7.50 may be out unverified. */
+/** Germany has $150 a day, of which $22.50 may be out unverified, $7.50 of it in an hour. */
 function setUp() {
   const setup = setUpMoney({
-    countries: { DE: { perDayUsd: 50 } },
-    cap: { hourUsd: 50, dayUsd: 100, monthUsd: 3_000 },
+    countries: { DE: { perDayUsd: 150 } },
+    cap: { hourUsd: 50, dayUsd: 200, monthUsd: 6_000 },
   });
   const tierOf = async (asking: Asking) => (await setup.ask(asking)).reasons;
   return { ...setup, tierOf };
@@ -67,19 +67,33 @@ describe('a device', () => {
 });
 
 describe('of what may be out in a pool', () => {
-  it('cold devices fill nine tenths, warm ones all', async () => {
-    // Ten texts, and $0.05.
-    const { textEach, text, ask, warmDevice } = setUpMoney({
+  /** Ten texts may be out, and $0.05; five of them in an hour. */
+  const setUpTen = async () => {
+    const setup = setUpMoney({
       countries: { DE: { perDayUsd: 7 } },
       cap: { hourUsd: 4, dayUsd: 14, monthUsd: 420 },
     });
-    const warm = [await warmDevice(), await warmDevice()];
-    await textEach(9);
-    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    return { ...setup, warm: [await setup.warmDevice(), await setup.warmDevice()] };
+  };
+
+  it('cold devices fill nine tenths, warm ones all', async () => {
+    const { textHours, text, ask, warm } = await setUpTen();
+    await textHours([4, 4, 1]);
+    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'day']);
     await text({ by: warm[0]! });
     const verdict = refused(await ask({ by: warm[1]! }));
     expect(verdict).toMatchObject({ kind: 'step-up', code: 'pool-exhausted' });
     expect(verdict.cost.exposure).toMatchObject({ usedMicroUsd: 1_000_000, heat: 80 });
+  });
+
+  it('of what an hour may add to that likewise', async () => {
+    const { textEach, text, ask, warm } = await setUpTen();
+    await textEach(4);
+    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    await text({ by: warm[0]! });
+    const verdict = refused(await ask({ by: warm[1]! }));
+    expect(verdict.reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(verdict.cost.exposure).toMatchObject({ usedMicroUsd: 500_000, heat: 80 });
   });
 
   it('of what may be untrusted likewise', async () => {
@@ -91,19 +105,40 @@ describe('of what may be out in a pool', () => {
     expect(refused(await ask({ by: warm[1]! })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'untrusted', 'hour']);
   });
 
-  it('the heat of a verdict is of the whole limit, for both', async () => {
-    // 60 texts may be out: of these 29 are less than a half and 47 less than 80 %, and more of the 54 of cold devices.
-    const { textEach, ask, warmDevice } = setUpMoney({
+  /** Sixty texts may be out, twenty of them in an hour: 54 and 18 to cold devices. */
+  const setUpHeat = async () => {
+    const setup = setUpMoney({
       countries: { DE: { perDayUsd: 40 } },
       cap: { hourUsd: 15, dayUsd: 60, monthUsd: 1_800 },
     });
-    const by = await warmDevice();
-    const heat = async (asking: Asking = {}) => (await ask(asking)).cost.exposure?.heat;
-    await textEach(29);
+    const heat = async (asking: Asking = {}) => (await setup.ask(asking)).cost.exposure?.heat;
+    return { ...setup, heat, by: await setup.warmDevice() };
+  };
+
+  it('the heat of a verdict is of the whole limit, for both', async () => {
+    // Of sixty, 29 are less than a half and 47 less than 80 %, and more of 54. No hour is half full.
+    const { textHours, passHour, heat, by } = await setUpHeat();
+    await textHours([9, 9, 9, 2]);
+    expect(await heat()).toBe(0);
+    await textHours([1]);
+    passHour();
+    expect(await heat()).toBe(50);
+    expect(await heat({ by })).toBe(50);
+    await textHours([0, 9, 8]);
+    passHour();
+    expect(await heat()).toBe(50);
+    await textHours([1]);
+    expect(await heat({ by })).toBe(80);
+  });
+
+  it('the heat of a verdict is that of an hour where this is fuller', async () => {
+    // Of twenty, nine are less than a half and 15 less than 80 %, and more of 18.
+    const { textEach, heat, by } = await setUpHeat();
+    await textEach(9);
     expect(await heat()).toBe(0);
     expect(await heat()).toBe(50);
     expect(await heat({ by })).toBe(50);
-    await textEach(15);
+    await textEach(3);
     expect(await heat()).toBe(50);
     expect(await heat({ by })).toBe(80);
   });

@@ -124,11 +124,11 @@ describe('the cost statement', () => {
     expect(cost.work?.assumptions.length).toBeGreaterThan(0);
     expect(cost.price).toMatchObject({ prefix: '49' });
     expect(cost.price?.asOf).toMatch(/^\d{4}-\d{2}/);
-    // Of $50 a day 15 % may be out unverified, and cold devices fill 90 % of that.
+    // Of $50 a day 15 % may be out unverified, a third of it in an hour, and cold devices fill 90 % of that.
     expect(cost.exposure).toEqual({
       pool: 'pool:DE',
       usedMicroUsd: cost.price?.microUsd,
-      limitMicroUsd: 6_750_000,
+      limitMicroUsd: 2_250_000,
       heat: 0,
     });
   });

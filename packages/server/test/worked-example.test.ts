@@ -33,8 +33,11 @@ it('the worked example of the README says what a gate of its configuration says'
     allowances.limits(allowance, 'cold').find(({ window }) => window === 'day')!.limit;
   /** Half of a pool's day is what is expected. */
   const priceOf = (pool: Pool) => pool.dayMicroUsd / 2 / expected[pool.name.slice(-2) as keyof typeof expected];
-  const outOf = (pool: Pool, verified: number) =>
-    allowances.ofPool(pool, priceOf(pool), { days: [{ day: 0, verified }], nowMs: 0 });
+  /** With so much verified yesterday and today each. */
+  const outOf = (pool: Pool, verified: number) => {
+    const days = [-1, 0].map((day) => ({ day, verified }));
+    return allowances.ofPool(pool, priceOf(pool), { days, nowMs: 0 });
+  };
   const before = strangers.map((pool) => cold(outOf(pool, 0)));
   expect(rowOf('in all five countries')).toContain(`| ${dollars(sum(before))} `);
   const beside = strangers.map((pool) => cold(outOf(pool, pool.dayMicroUsd / 2)));

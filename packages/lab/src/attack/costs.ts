@@ -1,24 +1,15 @@
 import type { Assumption } from '@tollgate/core';
 import { figure, guess } from '../world/assumption.js';
+import { DEFAULT_PUZZLE } from '../world/default-puzzle.js';
+
+const { native, gpu } = DEFAULT_PUZZLE.cost;
 
 /** What attackers pay. */
 export const ATTACK_COSTS = {
-  nativeHashesPerSec: figure('native HashWX, one server core', 950_000, {
-    unit: 'H/s',
-    date: '2026-11-22',
-    source: 'measured, 0.85 to 1.3 × 10^6',
-  }),
-  coreHourUsd: guess('one server core for an hour, order of magnitude of spot prices', 0.01, 'USD'),
-  gpuHashesPerSec: figure('HashWX on an RTX 5060 Ti', 5_800_000, {
-    unit: 'H/s',
-    date: '2026-09-20',
-    source: "HashWX's author, Cap issue 318",
-  }),
-  gpuHourUsd: figure('an RTX 4090 for an hour', 0.68, {
-    unit: 'USD',
-    date: '2026-06',
-    source: 'vast.ai on demand, the lower end of 0.68 to 0.88',
-  }),
+  nativeHashesPerSec: native.hashesPerSec,
+  coreHourUsd: native.hourUsd,
+  gpuHashesPerSec: gpu.hashesPerSec,
+  gpuHourUsd: gpu.hourUsd,
   captchaUsd: figure('one captcha solved', 0.001, {
     unit: 'USD',
     date: '2026',

@@ -1,4 +1,5 @@
-import { decodeChallenge, encodeBase64url, encodeToken, type PuzzleRow, PUZZLES } from '@tollgate/core';
+import { decodeChallenge, encodeBase64url, encodeToken, type PuzzleRow } from '@tollgate/core';
+import { DEFAULT_PUZZLE } from '../world/default-puzzle.js';
 import type { Ask } from './defence.js';
 
 /** Signs what its device signed, and anything else not: booked, not computed. */
@@ -9,7 +10,7 @@ const LOSING_HASH = 0xffff_ffff_ffff_ffffn;
 
 /** The gate's default puzzle, whose nonce says whether the work was done: nobody burns it in a simulation. */
 export const BOOKED_PUZZLE: PuzzleRow = {
-  ...PUZZLES[0]!,
+  ...DEFAULT_PUZZLE,
   createHash: () => (nonce) => (nonce === WORK_DONE ? 0n : LOSING_HASH),
 };
 

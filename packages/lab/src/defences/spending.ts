@@ -35,7 +35,17 @@ interface Place {
 
 /** What a place may have out at the end of some interval. */
 interface Bound {
-  readonly exposed: number;
+  readonly exposed: Limits;
+  readonly spent: Limits;
+}
+
+/** Of the dearest text and call that a place sent; 0 where it sent none. */
+interface Prices {
+  readonly text: number;
+  readonly call: number;
+}
+
+interface Limits {
   readonly hour: number;
   readonly day: number;
 }
@@ -47,7 +57,7 @@ type Window = keyof typeof WINDOWS;
 const LAG_MS = 180_000;
 
 /**
- * Everything that went out, counted again from outside the gate: in every interval as long as a window, money whose code
+ * Everything that went out, counted again from outside the gate, by the rules and what the operator set alone: in every interval as long as a window, money whose code
  * was not entered and money that nobody trusted stay under the limits of their pool, block and range, and all money
  * under the cap. What was granted in seconds that a store lost is the excess that is promised, and is left out.
  */
@@ -58,7 +68,7 @@ export class Spending {
   readonly #texts = new Map<string, Counted>();
   readonly #places = new Map<string, Place>();
   /** The highest limits that were ever in force. */
-  readonly #most = new Map<string, { readonly hour: number; readonly day: number; readonly exposureFloor: number }>();
+  readonly #most = new Map<string, Limits>();
 
   constructor(clock: () => number, limits: () => GateLimits, rules: RoomRules) {
     this.#clock = clock;
@@ -69,12 +79,11 @@ export class Spending {
 
   /** Notes the limits in force, after the operator changed them. */
   note(): void {
-    for (const { name, hourMicroUsd, dayMicroUsd, exposureFloorMicroUsd } of this.#limits().pools) {
-      const before = this.#most.get(name) ?? { hour: 0, day: 0, exposureFloor: 0 };
+    for (const { name, hourMicroUsd, dayMicroUsd } of this.#limits().pools) {
+      const before = this.#most.get(name) ?? { hour: 0, day: 0 };
       this.#most.set(name, {
         hour: Math.max(before.hour, hourMicroUsd),
         day: Math.max(before.day, dayMicroUsd),
-        exposureFloor: Math.max(before.exposureFloor, exposureFloorMicroUsd),
       });
     }
   }
@@ -119,31 +128,40 @@ export class Spending {
     return (['hour', 'day'] as const).every((window) => {
       const bound = (untilMs: number) => this.#boundOf(place, prices, { fromMs: untilMs - WINDOWS[window], untilMs });
       return (
-        isUnder(texts, { window, leaves: ({ verifiedAtMs }) => verifiedAtMs, limit: (ms) => bound(ms).exposed }) &&
-        isUnder(texts, { window, leaves: ({ trustedAtMs }) => trustedAtMs, limit: (ms) => bound(ms)[window] })
+        isUnder(texts, {
+          window,
+          leaves: ({ verifiedAtMs }) => verifiedAtMs,
+          limit: (ms) => bound(ms).exposed[window],
+        }) &&
+        isUnder(texts, { window, leaves: ({ trustedAtMs }) => trustedAtMs, limit: (ms) => bound(ms).spent[window] })
       );
     });
   }
 
   /** The highest limits of a place in an interval, for the dearest text and call that it sent. */
-  #boundOf(place: Place, prices: { readonly text: number; readonly call: number }, interval: Span): Bound {
+  #boundOf(place: Place, prices: Prices, interval: Span): Bound {
     const pool = this.#most.get(place.pool)!;
     const whole = this.#places.get(`pool ${place.pool}`)!;
-    const poolFloor = Math.max(pool.exposureFloor, this.#rules.poolTexts * prices.text);
+    const { exposureShare, poolTexts } = this.#rules;
+    const poolFloor = Math.max(pool.day * exposureShare, poolTexts * prices.text);
     const exposed = this.#grown(whole, { floor: poolFloor, day: pool.day }, interval);
-    if (place.kind === 'pool') return { ...pool, exposed };
-    const { [place.kind]: part, partTextsMin, hourShare, tierPercent } = this.#rules;
+    if (place.kind === 'pool') return { exposed: this.#exposedOfPool(exposed, prices), spent: pool };
+    const { [place.kind]: part, partTextsMin, tierPercent } = this.#rules;
     const least = partTextsMin * prices.text;
     const day = Math.max(least, pool.day * part.shareOfPool);
-    const hour = Math.min(day, Math.max(day * hourShare, part.texts * prices.text));
     const floor = Math.min(part.texts * prices.text, Math.max(least, exposed * part.shareOfPool));
     // One call has room everywhere, for a cold device too.
     const call = (prices.call * 100) / tierPercent.cold;
-    return {
-      exposed: Math.max(call, this.#grown(place, { floor, day }, interval)),
-      hour: Math.max(call, hour),
-      day: Math.max(call, day),
-    };
+    const out = Math.max(call, this.#grown(place, { floor, day }, interval));
+    const spent = Math.max(call, day);
+    return { exposed: { hour: out, day: out }, spent: { hour: spent, day: spent } };
+  }
+
+  /** Calls may use in an hour what they may in a day. */
+  #exposedOfPool(exposed: number, prices: Prices): Limits {
+    const { exposureHourShare, exposureHourTexts, callShare } = this.#rules;
+    const texts = Math.max(exposed * exposureHourShare, exposureHourTexts * prices.text);
+    return { hour: prices.call > 0 ? Math.max(texts, exposed * callShare) : texts, day: exposed };
   }
 
   /** An exposure limit, as far as codes had made it grow. */

@@ -1,5 +1,6 @@
 import { defineSender, type Permit, type Verdict } from '@tollgate/server';
 import { ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
+import { BASE_HASHES } from '../world/default-puzzle.js';
 import { DAY_MS } from '../world/durations.js';
 import { ORIGIN } from '../world/site.js';
 import { bookedDoor } from './booked-door.js';
@@ -9,8 +10,6 @@ import { ForgetfulStore } from './forgetful-store.js';
 import { realDoor } from './real-door.js';
 import { Spending } from './spending.js';
 
-/** Base work of `hashwx-1`: eight pieces of 2^15 expected hashes. */
-export const BASE_HASHES = 8 * 32_768;
 const OPERATOR = { by: 'operator' };
 /** Longer than a tape goes on after an operator did something. */
 const CLOSED_MS = 7 * DAY_MS;

@@ -18,11 +18,12 @@ export class VerifiedDays {
     steps.push({ atMs, microUsd: (steps.at(-1)?.microUsd ?? 0) + microUsd });
   }
 
-  /** The most that any moment from `fromMs` to `untilMs` knew of its own day or the day before. */
+  /** The most that any moment from `fromMs` to `untilMs` knew of its own day and the day before, together. */
   most(fromMs: number, untilMs: number): number {
+    const known = (day: number) => knownBy(this.#days.get(day) ?? [], untilMs);
     let most = 0;
-    for (let day = Math.floor(fromMs / DAY_MS) - 1; day <= Math.floor(untilMs / DAY_MS); day++) {
-      most = Math.max(most, knownBy(this.#days.get(day) ?? [], untilMs));
+    for (let day = Math.floor(fromMs / DAY_MS); day <= Math.floor(untilMs / DAY_MS); day++) {
+      most = Math.max(most, known(day - 1) + known(day));
     }
     return most;
   }

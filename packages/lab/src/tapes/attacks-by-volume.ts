@@ -1,6 +1,6 @@
 import { proofsPerSec } from '../attack/costs.js';
-import { BASE_HASHES } from '../defences/tollgate.js';
 import { overRanges } from './targets.js';
+import { BASE_HASHES } from '../world/default-puzzle.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
 import { QUIET_DAYS, type Tape } from './tape.js';
 

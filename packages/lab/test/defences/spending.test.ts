@@ -9,8 +9,8 @@ const HOUR_MS = 3_600_000;
 const LIMITS = {
   cap: { hourMicroUsd: 20_000_000, dayMicroUsd: 30_000_000, monthMicroUsd: 900_000_000 },
   pools: [
-    { name: 'pool:DE', hourMicroUsd: 4_000_000, dayMicroUsd: 10_000_000, exposureFloorMicroUsd: 1_500_000 },
-    { name: 'pool:known', hourMicroUsd: 20_000_000, dayMicroUsd: 40_000_000, exposureFloorMicroUsd: 4_000_000 },
+    { name: 'pool:DE', hourMicroUsd: 4_000_000, dayMicroUsd: 10_000_000 },
+    { name: 'pool:known', hourMicroUsd: 20_000_000, dayMicroUsd: 40_000_000 },
   ],
 } as unknown as GateLimits;
 
@@ -85,9 +85,12 @@ describe('spending from outside', () => {
 
   it('sees more out than may be before codes are entered, in a day and not only in an hour', () => {
     const { spending, text, pass } = setUp();
-    text(10, { isOpen: true });
-    pass(2 * HOUR_MS);
+    for (let hour = 0; hour < 2; hour++) {
+      text(5, { isOpen: true });
+      pass(HOUR_MS);
+    }
     const later = text(5, { isOpen: true });
+    pass(HOUR_MS);
     expect(spending.isWithinBound()).toBe(true);
     text(1, { isOpen: true });
     expect(spending.isWithinBound()).toBe(false);
@@ -97,31 +100,40 @@ describe('spending from outside', () => {
     expect(spending.isWithinBound()).toBe(false);
   });
 
-  it('lets a quarter of what was verified today or yesterday be out, and of no day before', () => {
-    for (const [days, mayBeOut] of [
-      [0, 20],
-      [1, 20],
-      [2, 15],
-    ] as const) {
-      const { spending, text, pass } = setUp();
-      for (let hour = 0; hour < 2; hour++) {
-        for (const id of text(40)) spending.report(id, 'trusted');
-        pass(HOUR_MS);
-      }
-      pass(days * 24 * HOUR_MS - (days === 0 ? 0 : 4 * HOUR_MS));
-      pass(days === 2 ? 6 * HOUR_MS + 180_001 : 0);
-      text(mayBeOut, { isOpen: true });
-      expect(spending.isWithinBound()).toBe(true);
-      text(1, { isOpen: true });
-      expect(spending.isWithinBound()).toBe(false);
+  it('sees more added in an hour than a third of what may be out', () => {
+    const { spending, text, pass } = setUp();
+    text(5, { isOpen: true });
+    expect(spending.isWithinBound()).toBe(true);
+    pass(HOUR_MS - 1);
+    text(1, { isOpen: true });
+    expect(spending.isWithinBound()).toBe(false);
+  });
+
+  it.each([
+    ['today', 0, 20],
+    ['yesterday', 24, 20],
+    ['three days ago', 72, 15],
+  ] as const)('lets a fifth of what was verified be out, or else the floor: %s', (_, hours, mayBeOut) => {
+    const { spending, text, pass } = setUp();
+    for (let half = 0; half < 5; half++) {
+      for (const id of text(20)) spending.report(id, 'trusted');
+      pass(HOUR_MS / 2);
     }
+    pass(hours * HOUR_MS);
+    for (let left = mayBeOut; left > 0; left -= 5) {
+      text(Math.min(5, left), { isOpen: true });
+      pass(HOUR_MS);
+    }
+    expect(spending.isWithinBound()).toBe(true);
+    text(1, { isOpen: true });
+    expect(spending.isWithinBound()).toBe(false);
   });
 
   it('leaves out what was granted in the seconds that a store lost, and nothing before', () => {
     const { spending, text, pass } = setUp();
-    text(15, { isOpen: true });
+    text(5, { isOpen: true });
     pass(5_001);
-    text(15, { isOpen: true });
+    text(5, { isOpen: true });
     expect(spending.isWithinBound()).toBe(false);
     spending.lose(5_000);
     expect(spending.isWithinBound()).toBe(true);
@@ -131,13 +143,13 @@ describe('spending from outside', () => {
 
   it('sees a block and a range exceeded', () => {
     const block = setUp();
-    // A quarter of the day is $2.50, and a quarter of that $0.62 an hour: but twenty texts have room.
-    for (let line = 0; line < 4; line++) block.text(5, { block: 1, line });
+    // A quarter of the day is $2.50, all of it in an hour if need be.
+    for (let line = 0; line < 5; line++) block.text(5, { block: 1, line });
     expect(block.spending.isWithinBound()).toBe(true);
     block.text(1, { block: 1, line: 5 });
     expect(block.spending.isWithinBound()).toBe(false);
     const range = setUp();
-    // A sixteenth of the day is $0.62, the hour’s ten texts notwithstanding.
+    // A sixteenth of the day is $0.62.
     range.text(6, { block: 1, line: 1 });
     expect(range.spending.isWithinBound()).toBe(true);
     range.text(1, { block: 1, line: 1 });

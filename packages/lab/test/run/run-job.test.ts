@@ -1,4 +1,4 @@
-import { ROOM_RULES } from '@tollgate/server/lab';
+import { ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
 import { describe, expect, it } from 'vitest';
 import { DEFENCES } from '../../src/defences/defence-table.js';
 import { createTollgate, REAL_TOLLGATE, TOLLGATE } from '../../src/defences/tollgate.js';
@@ -71,9 +71,16 @@ describe('a job', () => {
   });
 
   it('is seen to leave the bound where a gate lets more out than its rules say', async () => {
-    const loose = { ...ROOM_RULES, exposureShare: 1, verifiedShare: 100, range: { shareOfPool: 1, texts: 1_000 } };
-    const row = createTollgate(loose, { audited: ROOM_RULES });
-    expect((await runJob({ tape: SHORT, defence: row, seed: 1 })).isWithinBound).toBe(false);
-    expect((await runJob({ tape: SHORT, defence: createTollgate(loose), seed: 1 })).isWithinBound).toBe(true);
+    const loose: readonly Partial<RoomRules>[] = [
+      { exposureShare: 1, exposureHourShare: 1, range: { shareOfPool: 1, texts: 1_000 } },
+      { exposureHourShare: 1, exposureHourTexts: 100, range: { shareOfPool: 1, texts: 1_000 } },
+      { range: { shareOfPool: 1, texts: 1_000 } },
+    ];
+    for (const changes of loose) {
+      const rules = { ...ROOM_RULES, ...changes };
+      const row = createTollgate(rules, { audited: ROOM_RULES });
+      expect((await runJob({ tape: SHORT, defence: row, seed: 1 })).isWithinBound).toBe(false);
+      expect((await runJob({ tape: SHORT, defence: createTollgate(rules), seed: 1 })).isWithinBound).toBe(true);
+    }
   });
 });

@@ -22,8 +22,9 @@ export interface Asking extends Partial<Facts> {
 
 /**
  * A gate where a text to Germany or Uzbekistan costs $0.10. Germany has $4 a day and $1 an hour, and eight texts of it
- * may be out unverified, seven of them to cold devices; in a block or a range four, and three to cold devices. A block has $1
- * a day and a range $0.40; known numbers have $0.335 an hour.
+ * may be out unverified, seven of them to cold devices; an hour adds five, four of them to cold devices. In a block or a
+ * range four may be out, and three to cold devices. A block has $1 a day and a range $0.40; known numbers have $0.335 an
+ * hour.
  */
 export function setUpMoney(overrides: Partial<GateOptions> = {}) {
   const setup = createTestGate({
@@ -33,7 +34,7 @@ export function setUpMoney(overrides: Partial<GateOptions> = {}) {
     work: { p: 1, k: 1 },
     ...overrides,
   });
-  const { gate, store } = setup;
+  const { gate, clock, store } = setup;
   /** Asks for a text: to a number in a block of its own, from an address of its own, unless told otherwise. */
   const ask = async ({ by, ...change }: Asking = {}) => {
     const { phone = freshPhone(), channel = 'sms', action = 'signup' } = change;
@@ -49,6 +50,18 @@ export function setUpMoney(overrides: Partial<GateOptions> = {}) {
   const textEach = async (count: number, asking: (turn: number) => Asking = () => ({})) => {
     const permits: Permit[] = [];
     for (let turn = 0; turn < count; turn++) permits.push(await text(asking(turn)));
+    return permits;
+  };
+  /** What went out leaves the hour and stays in the day. */
+  const passHour = () => clock.advanceSec(3_900);
+  /** So many texts in one hour, so many in the next: an hour holds a part of what may be out. Ends within the last. */
+  const textHours = async (counts: readonly number[], asking: (turn: number) => Asking = () => ({})) => {
+    const permits: Permit[] = [];
+    for (const [hour, count] of counts.entries()) {
+      if (hour > 0) passHour();
+      const before = permits.length;
+      permits.push(...(await textEach(count, (turn) => asking(before + turn))));
+    }
     return permits;
   };
   const report = async (permits: readonly Permit[], outcome: Outcome) => {
@@ -77,5 +90,5 @@ export function setUpMoney(overrides: Partial<GateOptions> = {}) {
     const [reading] = await store.snapshot([meter]);
     return reading![window][sum];
   };
-  return { ...setup, ask, text, textEach, report, verifiedEach, warmDevice, used };
+  return { ...setup, ask, text, textEach, textHours, passHour, report, verifiedEach, warmDevice, used };
 }
