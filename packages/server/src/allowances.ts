@@ -35,7 +35,8 @@ export class Allowances {
   /** What a pool allows where a text costs so much: `n texts` are so many of those. */
   ofPool(pool: Pool, textMicroUsd: number, past: Past): Allowance {
     const floor = Math.max(pool.exposureFloorMicroUsd, this.rules.poolTexts * textMicroUsd);
-    const exposure = this.#limit(floor, pool.dayMicroUsd, past);
+    const earned = this.rules.verifiedShare * verifiedOf(past);
+    const exposure = exposureLimit({ floor, earned, spendLimit: pool.dayMicroUsd });
     const { exposureHourShare, exposureHourTexts } = this.rules;
     const exposureHour = Math.max(Math.floor(exposure * exposureHourShare), exposureHourTexts * textMicroUsd);
     return { exposure, exposureHour, hour: pool.hourMicroUsd, day: pool.dayMicroUsd };
@@ -47,7 +48,8 @@ export class Allowances {
     const least = this.rules.partTextsMin * textMicroUsd;
     const day = Math.max(least, Math.floor(pool.day * shareOfPool));
     const floor = Math.min(texts * textMicroUsd, Math.max(least, Math.floor(pool.exposure * shareOfPool)));
-    const exposure = this.#limit(floor, day, past);
+    const earned = this.rules.partVerifiedShare * verifiedOf(past);
+    const exposure = exposureLimit({ floor, earned, spendLimit: day });
     return { exposure, exposureHour: exposure, hour: day, day };
   }
 
@@ -91,16 +93,19 @@ export class Allowances {
     }
     return fullest >= 80 ? 80 : fullest >= 50 ? 50 : 0;
   }
+}
 
-  /**
-   * What may be out unverified. It grows as codes are entered, on the same day, so that a crowd is let in on the day
-   * that it comes: nearly all of its texts come back as codes. Codes that are typed back to gain room each cost a text
-   * and open a part of one, and never more than may be spent: only the operator raises that.
-   */
-  #limit(floor: number, spendLimit: number, past: Past): number {
-    const earned = Math.floor(this.rules.verifiedShare * verifiedOf(past));
-    return Math.min(spendLimit, Math.max(floor, earned));
-  }
+/**
+ * What may be out unverified. It grows as codes are entered, on the same day, so that a crowd is let in on the day that it
+ * comes: nearly all of its texts come back as codes. Codes that are typed back to gain room each cost a text and open a
+ * part of one, and never more than may be spent: only the operator raises that.
+ */
+function exposureLimit({
+  floor,
+  earned,
+  spendLimit,
+}: Readonly<Record<'floor' | 'earned' | 'spendLimit', number>>): number {
+  return Math.min(spendLimit, Math.max(floor, Math.floor(earned)));
 }
 
 /** The money of texts whose codes were entered, today's and yesterday's: what is out is of both days as well. */

@@ -36,6 +36,8 @@ export interface RoomRules {
    * of their texts unverified; the room that somebody gains who types codes back ends at the spend limit.
    */
   readonly verifiedShare: number;
+  /** The same of a block's or range's own: half of a small country may have its numbers in one, and its pool bounds all. */
+  readonly partVerifiedShare: number;
   /** Which part of every limit a tier may fill: strangers without a history leave room for those with one. */
   readonly tierPercent: Readonly<Record<Tier, number>>;
   /** Texts of a network or an AS in an hour, after which its devices count as cold. */
@@ -55,6 +57,7 @@ export const ROOM_RULES: RoomRules = Object.freeze({
   hourShare: 1 / 4,
   knownShare: 0.25,
   verifiedShare: 0.2,
+  partVerifiedShare: 0.4,
   tierPercent: Object.freeze({ known: 100, warm: 100, cold: 90 }),
   networkTexts: 20,
 });

@@ -124,12 +124,12 @@ describe('what may be out unverified', () => {
     expect(allowances.ofPart('range', asked).exposure).toBe(2_500_000);
   });
 
-  it('of a range is a fifth of that range’s own, more than its share of the pool’s floor', () => {
+  it('of a range is two fifths of that range’s own, more than its share of the pool’s floor', () => {
     const asked = { pool: allowances.ofPool(POOL, TEXT, NO_PAST), textMicroUsd: TEXT };
     expect(allowances.ofPart('range', { ...asked, past: NO_PAST }).exposure).toBe(400_000);
-    expect(allowances.ofPart('range', { ...asked, past: past(2_000_000) }).exposure).toBe(400_000);
-    expect(allowances.ofPart('range', { ...asked, past: past(7_500_000) }).exposure).toBe(1_500_000);
-    expect(allowances.ofPart('range', { ...asked, past: past(2_500_000, 7_500_000) }).exposure).toBe(2_000_000);
+    expect(allowances.ofPart('range', { ...asked, past: past(1_000_000) }).exposure).toBe(400_000);
+    expect(allowances.ofPart('range', { ...asked, past: past(3_750_000) }).exposure).toBe(1_500_000);
+    expect(allowances.ofPart('range', { ...asked, past: past(1_250_000, 3_750_000) }).exposure).toBe(2_000_000);
   });
 
   it('of a range grows with its pool as well, up to ten texts', () => {

@@ -230,11 +230,11 @@ describe('what may be out unverified in a range', () => {
     expect(await setUpRange().fillRange()).toMatchObject({ count: 3, reasons: RANGE_FULL });
   });
 
-  it('grows with its own codes alone: a fifth of $4, today and yesterday', async () => {
+  it('grows with its own codes alone: two fifths of $2, today’s and yesterday’s', async () => {
     const { spendIn, fillRange, toMidnight, clock } = setUpRange();
     // 90 % of $0.80 is $0.72.
-    await spendIn(8);
-    await spendIn(8, 1);
+    await spendIn(4);
+    await spendIn(4, 1);
     const { count, reasons } = await fillRange();
     expect([count, reasons]).toEqual([7, RANGE_FULL]);
     toMidnight();
@@ -249,7 +249,7 @@ describe('what may be out unverified in a range', () => {
 
   it('is never more than may be spent there: $2.50 a day, at once if they come at once', async () => {
     const { spend, spendIn, fillRange, passHour } = setUpRange();
-    // A fifth of $15 would be $3. In an hour the pool adds a third of a fifth of $40, $2.40 to cold devices.
+    // Two fifths of $15 would be $6. In an hour the pool adds a third of a fifth of $40, $2.40 to cold devices.
     await spend(5, 'trusted');
     await spendIn(30);
     // 90 % of $2.50 are 22 texts.

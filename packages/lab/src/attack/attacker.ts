@@ -61,6 +61,8 @@ export class Attacker {
   readonly #random: Random;
   #spentUsd = 0;
   #earnedUsd = 0;
+  /** Numbers whose accounts have done something real. */
+  readonly #accounts = new Set<string>();
 
   constructor(world: World, random: Random) {
     this.#world = world;
@@ -113,18 +115,23 @@ export class Attacker {
     const microUsd = isSent && !ask.isWithdrawn ? world.microUsdOf(ask) : 0;
     world.attempts.push({ atMs: world.timeline.nowMs, microUsd });
     this.#earnedUsd += (microUsd / 1e6) * USUAL_SHARE;
-    if (isSent) this.#answer(answer.id, campaign, turn);
+    if (isSent) this.#answer({ id: answer.id, phone: ask.phone }, campaign, turn);
     return isSent;
   }
 
-  /** Types codes back, and lets some accounts do something real. */
-  #answer(id: string, { conversion = 0, trust = 0 }: Campaign, turn: number): void {
+  /** Types codes back, and lets some accounts do something real, which is paid for once an account. */
+  #answer(
+    { id, phone }: { readonly id: string; readonly phone: string },
+    { conversion = 0, trust = 0 }: Campaign,
+    turn: number,
+  ): void {
     const { timeline, defence } = this.#world;
     const share = typeof conversion === 'number' ? conversion : conversion(turn);
     if (!this.#random.bool(share)) return;
     timeline.after(TYPED_BACK_MS, () => defence.report(id, 'verified'));
     if (!this.#random.bool(trust)) return;
-    this.#spend(ATTACK_COSTS.accountUsd.value);
+    if (!this.#accounts.has(phone)) this.#spend(ATTACK_COSTS.accountUsd.value);
+    this.#accounts.add(phone);
     timeline.after(TRUSTED_AFTER_MS, () => defence.report(id, 'trusted'));
   }
 

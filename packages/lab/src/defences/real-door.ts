@@ -26,7 +26,7 @@ interface RealDevice {
 
 /** A gate as sites have it, over HTTP messages, with real proofs (of little work) and real signatures. */
 export function realDoor({ clock, random, site }: Setting): Door {
-  const gate = createGate({ ...site.gateOptions(), clock, random, work: { p: 1, k: 1 } });
+  const gate = createGate({ ...site.gateOptions(), clock, random, work: { p: 64, k: 2 } });
   const devices = new Map<string, Promise<RealDevice>>();
   const deviceOf = (name: string) => {
     const known = devices.get(name) ?? makeDevice();

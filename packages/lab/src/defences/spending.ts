@@ -10,8 +10,8 @@ export interface SentText {
   readonly phone: string;
   readonly microUsd: number;
   readonly isCall: boolean;
-  readonly isKnown: boolean;
-  /** `pool:DE`, `pool:known`. */
+  readonly tier: keyof RoomRules['tierPercent'];
+  /** Of its number's country; known numbers have a pool of their own. */
   readonly pool: string;
 }
 
@@ -112,7 +112,7 @@ export class Spending {
   }
 
   isWithinBound(): boolean {
-    const texts = [...this.#texts.values()].filter(({ isLost }) => !isLost);
+    const texts = [...this.#texts.values()];
     const { hourMicroUsd, dayMicroUsd, monthMicroUsd } = this.#limits().cap;
     const cap = { hour: hourMicroUsd, day: dayMicroUsd, month: monthMicroUsd };
     const never = () => Infinity;
@@ -122,18 +122,28 @@ export class Spending {
     return isUnderCap && [...this.#places.values()].every((place) => this.#isWithin(place));
   }
 
+  /** Calls alone fill a part of what may be out of their pool. */
+  #areCallsWithin({ kind }: Place, texts: readonly Counted[], exposed: (untilMs: number) => number): boolean {
+    const calls = kind === 'pool' ? texts.filter(({ isCall }) => isCall) : [];
+    const limit = (untilMs: number) => exposed(untilMs) * this.#rules.callShare;
+    return isUnder(calls, { window: 'day', leaves: ({ verifiedAtMs }) => verifiedAtMs, limit, share: this.#share });
+  }
+
+  /** The part of every limit that a text's tier may fill. */
+  readonly #share = ({ tier }: Counted): number => this.#rules.tierPercent[tier] / 100;
+
   #isWithin(place: Place): boolean {
     const texts = place.texts.filter(({ isLost }) => !isLost);
     const prices = { text: dearest(texts, false), call: dearest(texts, true) };
     return (['hour', 'day'] as const).every((window) => {
       const bound = (untilMs: number) => this.#boundOf(place, prices, { fromMs: untilMs - WINDOWS[window], untilMs });
+      const share = this.#share;
+      const exposed = (untilMs: number) => bound(untilMs).exposed[window];
+      const spent = (untilMs: number) => bound(untilMs).spent[window];
       return (
-        isUnder(texts, {
-          window,
-          leaves: ({ verifiedAtMs }) => verifiedAtMs,
-          limit: (ms) => bound(ms).exposed[window],
-        }) &&
-        isUnder(texts, { window, leaves: ({ trustedAtMs }) => trustedAtMs, limit: (ms) => bound(ms).spent[window] })
+        isUnder(texts, { window, leaves: ({ verifiedAtMs }) => verifiedAtMs, limit: exposed, share }) &&
+        isUnder(texts, { window, leaves: ({ trustedAtMs }) => trustedAtMs, limit: spent, share }) &&
+        (window === 'hour' || this.#areCallsWithin(place, texts, exposed))
       );
     });
   }
@@ -165,13 +175,14 @@ export class Spending {
   }
 
   /** An exposure limit, as far as codes had made it grow. */
-  #grown({ verified }: Place, { floor, day }: { floor: number; day: number }, { fromMs, untilMs }: Span): number {
-    return Math.min(day, Math.max(floor, this.#rules.verifiedShare * verified.most(fromMs - LAG_MS, untilMs)));
+  #grown({ kind, verified }: Place, { floor, day }: { floor: number; day: number }, { fromMs, untilMs }: Span): number {
+    const share = kind === 'pool' ? this.#rules.verifiedShare : this.#rules.partVerifiedShare;
+    return Math.min(day, Math.max(floor, share * verified.most(fromMs - LAG_MS, untilMs)));
   }
 
-  #placesOf({ pool, phone, isKnown }: SentText): readonly Place[] {
+  #placesOf({ pool, phone, tier }: SentText): readonly Place[] {
+    if (tier === 'known') return [this.#place('pool', 'pool:known', 'pool pool:known')];
     const whole = this.#place('pool', pool, `pool ${pool}`);
-    if (isKnown) return [whole];
     const block = this.#place('block', pool, `block ${pool} ${phone.slice(0, -6)}`);
     return [whole, block, this.#place('range', pool, `range ${pool} ${phone.slice(0, -4)}`)];
   }
@@ -194,19 +205,24 @@ interface Check {
   readonly leaves: (text: Counted) => number;
   /** The limit of an interval that ends then. */
   readonly limit: (untilMs: number) => number;
+  /** The part of the limit up to which a text may fill it. Default: all. */
+  readonly share?: (text: Counted) => number;
 }
 
+/** Limits here are not whole micro-dollars. */
+const ROUNDING = 1;
+
 /** Whether no interval as long as the window held more than its limit. Texts are in the order of time. */
-function isUnder(texts: readonly Counted[], { window, leaves, limit }: Check): boolean {
+function isUnder(texts: readonly Counted[], { window, leaves, limit, share = () => 1 }: Check): boolean {
   const gone = texts
     .map((text) => ({ atMs: Math.min(text.atMs + WINDOWS[window], leaves(text)), microUsd: text.microUsd }))
     .sort((a, b) => a.atMs - b.atMs);
   let spent = 0;
   let next = 0;
-  for (const { atMs, microUsd } of texts) {
-    for (; next < gone.length && gone[next]!.atMs <= atMs; next++) spent -= gone[next]!.microUsd;
-    spent += microUsd;
-    if (spent > limit(atMs)) return false;
+  for (const text of texts) {
+    for (; next < gone.length && gone[next]!.atMs <= text.atMs; next++) spent -= gone[next]!.microUsd;
+    spent += text.microUsd;
+    if (spent > limit(text.atMs) * share(text) + ROUNDING) return false;
   }
   return true;
 }

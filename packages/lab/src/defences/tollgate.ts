@@ -1,8 +1,8 @@
-import { defineSender, type Permit, type Verdict } from '@tollgate/server';
-import { ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
+import { defineSender, type Gate, type Permit, type Verdict } from '@tollgate/server';
+import { createPriceTable, ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
 import { BASE_HASHES } from '../world/default-puzzle.js';
 import { DAY_MS } from '../world/durations.js';
-import { ORIGIN } from '../world/site.js';
+import { ORIGIN, type Site } from '../world/site.js';
 import { bookedDoor } from './booked-door.js';
 import type { Answer, Ask, Defence, DefenceRow, Harvested, Lever, Report, Setting } from './defence.js';
 import type { Door } from './door.js';
@@ -11,6 +11,7 @@ import { realDoor } from './real-door.js';
 import { Spending } from './spending.js';
 
 const OPERATOR = { by: 'operator' };
+const prices = createPriceTable();
 /** Longer than a tape goes on after an operator did something. */
 const CLOSED_MS = 7 * DAY_MS;
 
@@ -53,22 +54,29 @@ const send = defineSender({
   send: async (_: unknown, text: string) => text,
 });
 
+/** What may be lost, and by which rules what goes out is counted again. */
+interface Audit {
+  readonly store?: ForgetfulStore | undefined;
+  readonly rules: RoomRules;
+}
+
 class Tollgate implements Defence {
   readonly demand = { hashes: BASE_HASHES, captchas: 0 };
   readonly #door: Door;
   readonly #clock: Setting['clock'];
   readonly #store: ForgetfulStore | undefined;
+  readonly #site: Site;
+  /** A gate that lets nothing out: what the rules make of the site's configuration. */
+  readonly #audited: Gate;
   readonly #spending: Spending;
 
-  constructor(
-    { clock }: Setting,
-    door: Door,
-    { store, rules }: { readonly store?: ForgetfulStore | undefined; readonly rules: RoomRules },
-  ) {
-    this.#clock = clock;
+  constructor(setting: Setting, door: Door, { store, rules }: Audit) {
+    this.#clock = setting.clock;
+    this.#site = setting.site;
     this.#door = door;
     this.#store = store;
-    this.#spending = new Spending(clock, () => door.gate.limits(), rules);
+    this.#audited = bookedDoor(setting, { rules }).gate;
+    this.#spending = new Spending(setting.clock, () => this.#audited.limits(), rules);
   }
 
   async ask(ask: Ask): Promise<Answer> {
@@ -80,7 +88,7 @@ class Tollgate implements Defence {
     const verdict = await this.#door.gate.admit(facts);
     if (verdict.kind !== 'allow') return answerOf(verdict);
     if (ask.isWithdrawn) return { kind: 'sent', id: verdict.permit.id };
-    return this.#text(verdict.permit, verdict, channel === 'voice');
+    return this.#text(verdict.permit, verdict, ask);
   }
 
   async harvest(ask: Ask): Promise<Harvested | undefined> {
@@ -102,7 +110,9 @@ class Tollgate implements Defence {
       case 'close-prefix':
         return gate.closePrefix(lever.prefix, (this.#clock() + CLOSED_MS) / 1_000, OPERATOR);
       case 'raise-pool':
-        await gate.setPool(lever.country, { expectPerDay: lever.expectPerDay }, OPERATOR);
+        for (const one of [gate, this.#audited]) {
+          await one.setPool(lever.country, { expectPerDay: lever.expectPerDay }, OPERATOR);
+        }
         this.#spending.note();
     }
   }
@@ -119,15 +129,15 @@ class Tollgate implements Defence {
     return challenge === undefined ? undefined : this.#door.token(challenge, ask, effort);
   }
 
-  async #text(permit: Permit, { reasons, cost }: Verdict, isCall: boolean): Promise<Answer> {
+  async #text(permit: Permit, { reasons }: Verdict, { phone, country, channel }: Ask): Promise<Answer> {
     await send(permit, '');
     this.#spending.add({
       id: permit.id,
-      phone: permit.phone,
-      microUsd: cost.price?.totalMicroUsd ?? 0,
-      isCall,
-      isKnown: reasons.includes('tier-known'),
-      pool: cost.exposure?.pool ?? '',
+      phone,
+      microUsd: prices.priceText(phone, { channel, segments: 1 }).totalMicroUsd,
+      isCall: channel === 'voice',
+      tier: reasons.includes('tier-known') ? 'known' : reasons.includes('tier-warm') ? 'warm' : 'cold',
+      pool: `pool:${this.#site.poolOf(country)}`,
     });
     return { kind: 'sent', id: permit.id };
   }

@@ -41,6 +41,7 @@ export const VARIATIONS: readonly Variation[] = [
   ...vary('hourShare', [1 / 8, 1 / 2]),
   ...vary('knownShare', [0.15, 0.35]),
   ...vary('verifiedShare', [0.15, 0.3]),
+  ...vary('partVerifiedShare', [0.2, 0.6]),
   ...vary(
     'tierPercent',
     [70, 80, 100].map((cold) => ({ ...ROOM_RULES.tierPercent, cold })),

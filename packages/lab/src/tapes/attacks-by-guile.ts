@@ -58,15 +58,14 @@ export const BY_GUILE: readonly Tape[] = [
   },
   {
     name: 'trusted-accounts',
-    title: 'All codes of four texts an hour to 300 numbers are typed back, and half of the accounts buy something',
+    title: 'Forty accounts that bought something are texted once a minute for two days, and answer each text',
     kind: 'attack',
-    days: QUIET_DAYS + 9,
+    days: QUIET_DAYS + 5,
     stage(stage) {
       const asked = { channel: 'sms', action: 'login' } as const;
-      const next = overNumbers(stage.random, { country: 'UZ', numbers: 300 }, asked);
+      const next = overNumbers(stage.random, { country: 'UZ', numbers: 40 }, asked);
       const fromMs = stage.attackMs;
-      const untilMs = fromMs + 7 * DAY_MS;
-      stage.attack({ fromMs, untilMs, everyMs: 15 * MINUTE_MS, next, conversion: 1, trust: 0.5 });
+      stage.attack({ fromMs, untilMs: fromMs + 2 * DAY_MS, everyMs: MINUTE_MS, next, conversion: 1, trust: 1 });
     },
   },
   ...(

@@ -142,6 +142,17 @@ export const BY_VOLUME: readonly Tape[] = [
     },
   },
   {
+    name: 'lock-out-everywhere',
+    title: 'Somebody keeps all five countries shut for three days, with 200 requests a day',
+    kind: 'attack',
+    days: QUIET_DAYS + 6,
+    stage(stage) {
+      const fromMs = stage.attackMs;
+      const next = overRanges(stage.random, { countries: ['US', 'GB', 'DE', 'FR', 'PL'], ranges: 40 });
+      stage.attack({ fromMs, untilMs: fromMs + 3 * DAY_MS, everyMs: DAY_MS / 200, next, isStubborn: true });
+    },
+  },
+  {
     name: 'lost-seconds',
     title: 'In the middle of an attack over many ranges the store loses its last twenty seconds',
     kind: 'attack',

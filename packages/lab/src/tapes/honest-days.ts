@@ -5,12 +5,13 @@ import { DEVICES } from '../world/devices.js';
 import { honestSignals } from '../world/signals.js';
 import type { Site } from '../world/site.js';
 import { HonestVisit } from '../world/visit.js';
-import { DAY_MS, HOUR_MS } from '../world/durations.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
 import { QUIET_DAYS, type Stage, type Tape } from './tape.js';
 
 const LAUNCH_FACTOR = 5;
 const EMPLOYEES = 2_000;
 const TEAM = 20;
+const PUSHED = 60;
 const OFFICE = { ip: '203.0.113.7', asn: 64_496 };
 
 const dayOf = (startMs: number, atMs: number) => Math.floor((atMs - startMs) / DAY_MS);
@@ -91,6 +92,22 @@ export const HONEST_DAYS: readonly Tape[] = [
     days: QUIET_DAYS + 3,
     crowd: launchDay,
     stage: raisePools,
+  },
+  {
+    name: 'push-message',
+    title: 'A message brings sixty Americans to the form within a minute',
+    kind: 'honest',
+    days: QUIET_DAYS + 1,
+    stage(stage) {
+      const { world, random, arrivals } = stage;
+      const fromMs = stage.day(QUIET_DAYS) + 12 * HOUR_MS;
+      stage.markEvent({ fromMs, untilMs: fromMs + MINUTE_MS });
+      for (let at = 0; at < PUSHED; at++) {
+        world.timeline.at(fromMs + random.unit() * MINUTE_MS, () => {
+          new HonestVisit(world, arrivals.people, arrivals.people.next('US')).start();
+        });
+      }
+    },
   },
   {
     name: 'new-country',

@@ -32,7 +32,7 @@ function setUp() {
       count++;
       const id = String(count);
       const phone = `+49${1_000 + (block ?? count)}${String(line).padStart(2, '0')}${String(count).padStart(4, '0')}`;
-      spending.add({ id, phone, microUsd: 100_000, isCall: false, isKnown, pool: isKnown ? 'pool:known' : 'pool:DE' });
+      spending.add({ id, phone, microUsd: 100_000, isCall: false, tier: isKnown ? 'known' : 'warm', pool: 'pool:DE' });
       ids.push(id);
       if (!isOpen) spending.report(id, 'verified');
     }

@@ -4,7 +4,7 @@ import { DEFENCES } from '../../src/defences/defence-table.js';
 import { createTollgate, REAL_TOLLGATE, TOLLGATE } from '../../src/defences/tollgate.js';
 import { findTape } from '../../src/run/named-job.js';
 import { runJob } from '../../src/run/run-job.js';
-import { overRanges } from '../../src/tapes/targets.js';
+import { overNumbers, overRanges } from '../../src/tapes/targets.js';
 import type { Tape } from '../../src/tapes/tape.js';
 
 /** An hour of attack on the first day, so that a test ends soon. */
@@ -17,6 +17,37 @@ const SHORT: Tape = {
     const next = overRanges(stage.random, { countries: ['UZ', 'DE'], ranges: 2 }, { devices: 20, addresses: 20 });
     const fromMs = stage.day(0.3);
     stage.attack({ fromMs, untilMs: fromMs + 3_600_000, everyMs: 10_000, next, conversion: 0.5 });
+  },
+};
+
+const COLD_FILLS_ALL = { tierPercent: { ...ROOM_RULES.tierPercent, cold: 100 } };
+
+/** Eight hours of texts to Germany, some of whose codes are typed back. */
+function typedBack({
+  conversion,
+  ...ranges
+}: {
+  readonly conversion: number;
+  readonly ranges: number;
+  readonly blocks?: number;
+}): Tape {
+  return {
+    ...SHORT,
+    stage(stage) {
+      const next = overRanges(stage.random, { countries: ['DE'], ...ranges });
+      const fromMs = stage.day(0.1);
+      stage.attack({ fromMs, untilMs: stage.day(0.45), everyMs: 60_000, next, conversion, isStubborn: true });
+    },
+  };
+}
+
+/** Calls to the United States, which nobody answers. */
+const CALLS: Tape = {
+  ...SHORT,
+  stage(stage) {
+    const next = overNumbers(stage.random, { country: 'US', numbers: 40 }, { channel: 'voice', action: 'signup' });
+    const fromMs = stage.day(0.1);
+    stage.attack({ fromMs, untilMs: stage.day(0.45), everyMs: 600_000, next, isStubborn: true });
   },
 };
 
@@ -44,7 +75,7 @@ describe('a job', () => {
     expect(booked.attempts.some(({ microUsd }) => microUsd > 0)).toBe(true);
   });
 
-  it('without work gets no text, booked or real', async () => {
+  it.each([TOLLGATE, REAL_TOLLGATE])('without work gets no text: $name', async (defence) => {
     const idle: Tape = {
       ...SHORT,
       stage(stage) {
@@ -52,7 +83,7 @@ describe('a job', () => {
         stage.attack({ fromMs: stage.day(0.3), untilMs: stage.day(0.31), everyMs: 30_000, next, makesEffort: false });
       },
     };
-    const { attempts } = await runJob({ tape: idle, defence: TOLLGATE, seed: 1 });
+    const { attempts } = await runJob({ tape: idle, defence, seed: 1 });
     expect(attempts.length).toBeGreaterThan(5);
     expect(attempts.every(({ microUsd }) => microUsd === 0)).toBe(true);
   });
@@ -70,17 +101,19 @@ describe('a job', () => {
     expect(after.every(({ microUsd }) => microUsd === 0)).toBe(true);
   });
 
-  it('is seen to leave the bound where a gate lets more out than its rules say', async () => {
-    const loose: readonly Partial<RoomRules>[] = [
-      { exposureShare: 1, exposureHourShare: 1, range: { shareOfPool: 1, texts: 1_000 } },
-      { exposureHourShare: 1, exposureHourTexts: 100, range: { shareOfPool: 1, texts: 1_000 } },
-      { range: { shareOfPool: 1, texts: 1_000 } },
-    ];
-    for (const changes of loose) {
-      const rules = { ...ROOM_RULES, ...changes };
-      const row = createTollgate(rules, { audited: ROOM_RULES });
-      expect((await runJob({ tape: SHORT, defence: row, seed: 1 })).isWithinBound).toBe(false);
-      expect((await runJob({ tape: SHORT, defence: createTollgate(rules), seed: 1 })).isWithinBound).toBe(true);
-    }
+  it.each<[string, Partial<RoomRules>, Tape]>([
+    ['a pool’s day', { expectedSpend: 8 }, typedBack({ conversion: 1, ranges: 40 })],
+    ['an hour of what is out', { exposureHourShare: 1 }, typedBack({ conversion: 0, ranges: 40 })],
+    ['what is out of a pool', { exposureShare: 1 }, typedBack({ conversion: 0, ranges: 40 })],
+    ['what codes make grow', { verifiedShare: 5 }, typedBack({ conversion: 0.6, ranges: 40 })],
+    ['a range', { range: { shareOfPool: 1, texts: 1_000 } }, typedBack({ conversion: 1, ranges: 1 })],
+    ['a block', { block: { shareOfPool: 1, texts: 1_000 } }, typedBack({ conversion: 1, ranges: 40, blocks: 1 })],
+    ['what cold devices leave to others', COLD_FILLS_ALL, typedBack({ conversion: 0, ranges: 40 })],
+    ['calls', { callShare: 1 }, CALLS],
+  ])('is seen to leave the bound where a gate is looser in %s', async (_, changes, tape) => {
+    const rules = { ...ROOM_RULES, ...changes };
+    const play = (audited: RoomRules) => runJob({ tape, defence: createTollgate(rules, { audited }), seed: 1 });
+    expect((await play(ROOM_RULES)).isWithinBound).toBe(false);
+    expect((await play(rules)).isWithinBound).toBe(true);
   });
 });
