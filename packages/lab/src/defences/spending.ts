@@ -68,7 +68,7 @@ export class Spending {
   readonly #texts = new Map<string, Counted>();
   readonly #places = new Map<string, Place>();
   /** The highest limits that were ever in force. */
-  readonly #most = new Map<string, Limits>();
+  readonly #most = new Map<string, Limits & { readonly exposureFloor: number }>();
 
   constructor(clock: () => number, limits: () => GateLimits, rules: RoomRules) {
     this.#clock = clock;
@@ -79,11 +79,12 @@ export class Spending {
 
   /** Notes the limits in force, after the operator changed them. */
   note(): void {
-    for (const { name, hourMicroUsd, dayMicroUsd } of this.#limits().pools) {
-      const before = this.#most.get(name) ?? { hour: 0, day: 0 };
+    for (const { name, hourMicroUsd, dayMicroUsd, exposureFloorMicroUsd } of this.#limits().pools) {
+      const before = this.#most.get(name) ?? { hour: 0, day: 0, exposureFloor: 0 };
       this.#most.set(name, {
         hour: Math.max(before.hour, hourMicroUsd),
         day: Math.max(before.day, dayMicroUsd),
+        exposureFloor: Math.max(before.exposureFloor, exposureFloorMicroUsd),
       });
     }
   }
@@ -152,8 +153,7 @@ export class Spending {
   #boundOf(place: Place, prices: Prices, interval: Span): Bound {
     const pool = this.#most.get(place.pool)!;
     const whole = this.#places.get(`pool ${place.pool}`)!;
-    const { exposureShare, poolTexts } = this.#rules;
-    const poolFloor = Math.max(pool.day * exposureShare, poolTexts * prices.text);
+    const poolFloor = Math.max(pool.exposureFloor, this.#rules.poolTexts * prices.text);
     const exposed = this.#grown(whole, { floor: poolFloor, day: pool.day }, interval);
     if (place.kind === 'pool') return { exposed: this.#exposedOfPool(exposed, prices), spent: pool };
     const { [place.kind]: part, partTextsMin, tierPercent } = this.#rules;

@@ -9,8 +9,8 @@ const HOUR_MS = 3_600_000;
 const LIMITS = {
   cap: { hourMicroUsd: 20_000_000, dayMicroUsd: 30_000_000, monthMicroUsd: 900_000_000 },
   pools: [
-    { name: 'pool:DE', hourMicroUsd: 4_000_000, dayMicroUsd: 10_000_000 },
-    { name: 'pool:known', hourMicroUsd: 20_000_000, dayMicroUsd: 40_000_000 },
+    { name: 'pool:DE', hourMicroUsd: 4_000_000, dayMicroUsd: 10_000_000, exposureFloorMicroUsd: 1_500_000 },
+    { name: 'pool:known', hourMicroUsd: 20_000_000, dayMicroUsd: 40_000_000, exposureFloorMicroUsd: 6_000_000 },
   ],
 } as unknown as GateLimits;
 
