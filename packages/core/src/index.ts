@@ -35,7 +35,7 @@ export { findPuzzle, PUZZLES } from './puzzle-table.js';
 export type { PuzzleName } from './puzzle-table.js';
 export { accept, refuse } from './result.js';
 export type { Refusal, Result } from './result.js';
-export { checkPiece, searchBlock, searchPiece } from './search-piece.js';
+export { checkPiece, searchPiece } from './search-piece.js';
 export type { PieceTask, SearchOptions } from './search-piece.js';
 export { decodeSealedPermit, encodeSealedPermit, PERMIT_TYPE } from './sealed-permit.js';
 export type { DecodedPermit, SealedPermit } from './sealed-permit.js';

@@ -1,5 +1,6 @@
 import type { Ask } from '../defences/defence.js';
 import type { Random } from '../world/random.js';
+import { microUsdOf } from '../world/text-price.js';
 import type { World } from '../world/world.js';
 import { ATTACK_COSTS, type Hardware, requestUsd, workUsd } from './costs.js';
 
@@ -112,7 +113,7 @@ export class Attacker {
     this.#spend(this.#costUsd(campaign));
     const answer = await world.ask(ask);
     const isSent = answer.kind === 'sent';
-    const microUsd = isSent && !ask.isWithdrawn ? world.microUsdOf(ask) : 0;
+    const microUsd = isSent && !ask.isWithdrawn ? microUsdOf(ask) : 0;
     world.attempts.push({ atMs: world.timeline.nowMs, microUsd });
     this.#earnedUsd += (microUsd / 1e6) * USUAL_SHARE;
     if (isSent) this.#answer({ id: answer.id, phone: ask.phone }, campaign, turn);

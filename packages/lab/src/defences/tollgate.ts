@@ -1,8 +1,9 @@
 import { defineSender, type Gate, type Permit, type Verdict } from '@tollgate/server';
-import { createPriceTable, ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
+import { ROOM_RULES, type RoomRules } from '@tollgate/server/lab';
 import { BASE_HASHES } from '../world/default-puzzle.js';
 import { DAY_MS } from '../world/durations.js';
 import { ORIGIN, type Site } from '../world/site.js';
+import { microUsdOf } from '../world/text-price.js';
 import { bookedDoor } from './booked-door.js';
 import type { Answer, Ask, Defence, DefenceRow, Harvested, Lever, Report, Setting } from './defence.js';
 import type { Door } from './door.js';
@@ -11,7 +12,6 @@ import { realDoor } from './real-door.js';
 import { Spending } from './spending.js';
 
 const OPERATOR = { by: 'operator' };
-const prices = createPriceTable();
 /** Longer than a tape goes on after an operator did something. */
 const CLOSED_MS = 7 * DAY_MS;
 
@@ -134,7 +134,7 @@ class Tollgate implements Defence {
     this.#spending.add({
       id: permit.id,
       phone,
-      microUsd: prices.priceText(phone, { channel, segments: 1 }).totalMicroUsd,
+      microUsd: microUsdOf({ phone, channel }),
       isCall: channel === 'voice',
       tier: reasons.includes('tier-known') ? 'known' : reasons.includes('tier-warm') ? 'warm' : 'cold',
       pool: `pool:${this.#site.poolOf(country)}`,

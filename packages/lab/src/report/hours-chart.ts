@@ -4,7 +4,7 @@ import type { ChartView, Drawing } from './chart-svg.js';
 import type { DefenceMark } from './defence-marks.js';
 import { usdText } from './figures.js';
 import { createMoneyScale, type MoneyScale } from './money-scale.js';
-import { scoreOn } from './score-figures.js';
+import { scoreOn } from '../score/score-on.js';
 
 const HEIGHTS = { wide: 300, narrow: 240 };
 /** More points than this are finer than the screen. */

@@ -5,7 +5,7 @@ import type { DefenceMark } from './defence-marks.js';
 import { usdText } from './figures.js';
 import { createMoneyScale, type MoneyScale } from './money-scale.js';
 import { rowTitlePx, rowTitles } from './row-titles.js';
-import { scoreOn } from './score-figures.js';
+import { scoreOn } from '../score/score-on.js';
 
 const LANE_PX = 13;
 const ROW_GAP_PX = 14;

@@ -1,7 +1,8 @@
 import type { DefenceScore, Scoreboard, TapeScore } from '../score/scoreboard.js';
+import { scoreOn } from '../score/score-on.js';
 import { turnedAwayPercent } from '../score/targets.js';
 import { NOTHING, percentText, usdText } from './figures.js';
-import { honestText, scoreOn } from './score-figures.js';
+import { honestText } from './score-figures.js';
 
 /**
  * The summary for a README: a row a tape, a column a defence, each cell the median loss and the honest people turned

@@ -1,11 +1,6 @@
 import type { DefenceScore, HonestRow, TapeScore } from '../score/scoreboard.js';
 import { minutesText, NOTHING } from './figures.js';
 
-/** A defence's score on a tape; `undefined` where it was not played. */
-export function scoreOn(tape: TapeScore, defence: string): DefenceScore | undefined {
-  return tape.defences.find((score) => score.defence === defence);
-}
-
 /** When an attack was contained; `–` on a tape without one. */
 export function containedText(tape: TapeScore, score: DefenceScore): string {
   if (tape.kind === 'honest') return NOTHING;

@@ -1,11 +1,12 @@
 import type { DefenceScore, Scoreboard, TapeScore } from '../score/scoreboard.js';
+import { scoreOn } from '../score/score-on.js';
 import { turnedAwayPercent } from '../score/targets.js';
 import { honestFigure, lossFigure } from './charts.js';
 import type { DefenceMark } from './defence-marks.js';
 import { figureTable, type TableGroup } from './figure-table.js';
 import { NOTHING, percentText, usdText } from './figures.js';
 import { html, type Html, type Part } from './html.js';
-import { honestText, scoreOn } from './score-figures.js';
+import { honestText } from './score-figures.js';
 
 /** Losses and honest people over all tapes. */
 export function summarySection(scoreboard: Scoreboard, marks: readonly DefenceMark[]): Html {

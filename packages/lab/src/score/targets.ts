@@ -1,3 +1,4 @@
+import { scoreOn } from './score-on.js';
 import type { DefenceScore, HonestRow, Scoreboard, TapeScore } from './scoreboard.js';
 
 /** Whose targets these are, and against whom. */
@@ -29,10 +30,10 @@ export interface Target {
  */
 export function targetsOf({ tapes }: Scoreboard): readonly Target[] {
   return tapes.flatMap((tape) => {
-    const ours = scoreOf(tape, OURS);
+    const ours = scoreOn(tape, OURS);
     if (!ours) return [];
     if (tape.kind === 'honest') return [onHonestTape(tape, ours)];
-    return RIVALS.flatMap((rival) => scoreOf(tape, rival) ?? []).map((rival) => onAttack(tape, ours, rival));
+    return RIVALS.flatMap((rival) => scoreOn(tape, rival) ?? []).map((rival) => onAttack(tape, ours, rival));
   });
 }
 
@@ -65,8 +66,4 @@ function onHonestTape(tape: TapeScore, { during: { all } }: DefenceScore): Targe
     refusedPercent: all.refusedPercent,
     isReached: turnedAway <= 100 - SERVED_PERCENT && all.refusedPercent === 0,
   };
-}
-
-function scoreOf(tape: TapeScore, defence: string): DefenceScore | undefined {
-  return tape.defences.find((score) => score.defence === defence);
 }

@@ -1,10 +1,7 @@
-import { createPriceTable, type PriceTable } from '@tollgate/server/lab';
 import type { Answer, Ask, Defence, Lever } from '../defences/defence.js';
 import type { Attempt, Visit } from '../score/job-result.js';
 import type { Site } from './site.js';
 import type { Timeline } from './timeline.js';
-
-const prices: PriceTable = createPriceTable();
 
 /** When something happens to the site: what honest people meet then is counted apart. */
 export interface Span {
@@ -51,10 +48,5 @@ export class World {
   async operate(lever: Lever): Promise<void> {
     if (this.defence.operate) await this.defence.operate(lever);
     else if (lever.kind === 'close-prefix') this.#closed.push(lever.prefix);
-  }
-
-  /** What one text or call costs the site, in the public table's prices. */
-  microUsdOf({ phone, channel }: Pick<Ask, 'phone' | 'channel'>): number {
-    return prices.priceText(phone, { channel, segments: 1 }).totalMicroUsd;
   }
 }
