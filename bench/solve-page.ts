@@ -1,37 +1,30 @@
 import { attach, createTollgate } from '@tollgate/client';
 
-interface Timing {
-  /** From the first touch of the form to the last piece. */
-  readonly solveMs: number;
-  /** From then to the token: pricing, signing. */
-  readonly tokenMs: number;
+export interface SolveCalls {
+  /**
+   * Milliseconds from the first touch of a form to the last piece of its challenge, with all its workers from the start,
+   * as if the person had pressed submit at once. The client, and so its workers, are new each time.
+   */
+  measureSolve(endpoint: string, workers: number): Promise<number>;
+  /** Milliseconds from the press of the button to the form leaving, when the number took so long to type. */
+  measureWait(typingMs: number): Promise<number>;
 }
 
-declare global {
-  interface Window {
-    measureSolve(workers: number): Promise<Timing>;
-    measureWait(typingMs: number): Promise<number>;
-  }
-}
+const NUMBER = '+12025550123';
 
-/** Solves one challenge with all its workers from the start, as if the person had pressed submit at once. */
-window.measureSolve = async (workers) => {
-  const tollgate = createTollgate({ endpoint: '/tollgate', action: 'signup', workers, signals: false });
+async function measureSolve(endpoint: string, workers: number): Promise<number> {
+  const tollgate = createTollgate({ endpoint, action: 'signup', workers, signals: false });
   const start = performance.now();
   let solvedAt = start;
   tollgate.on('progress', () => {
     solvedAt = performance.now();
   });
-  await tollgate.token({ phone: '+12025550123' });
-  const end = performance.now();
+  await tollgate.token({ phone: NUMBER });
   tollgate.close();
-  return { solveMs: solvedAt - start, tokenMs: end - start };
-};
+  return solvedAt - start;
+}
 
-const NUMBER = '+12025550123';
-
-/** Milliseconds from the press of the button to the form leaving, when the number took so long to type. */
-window.measureWait = async (typingMs) => {
+async function measureWait(typingMs: number): Promise<number> {
   const form = document.createElement('form');
   form.innerHTML = '<input type="tel" name="phone"><button>Text me</button>';
   document.body.append(form);
@@ -55,4 +48,6 @@ window.measureWait = async (typingMs) => {
   attachment.detach();
   form.remove();
   return waitMs;
-};
+}
+
+Object.assign(window, { measureSolve, measureWait } satisfies SolveCalls);

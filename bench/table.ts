@@ -1,8 +1,14 @@
 /** One line of a table: what was measured, then figures by name. */
 export type Row = Readonly<Record<string, string | number>>;
 
+export interface Table {
+  readonly rows: readonly Row[];
+  /** Lines to print below. */
+  readonly notes?: readonly string[];
+}
+
 /** Prints rows under the names of the first one's members, figures to the right. */
-export function printTable(title: string, rows: readonly Row[]): void {
+export function printTable(title: string, { rows, notes = [] }: Table): void {
   const names = Object.keys(rows[0] ?? {});
   const lines = [names, ...rows.map((row) => names.map((name) => format(row[name])))];
   const widths = names.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
@@ -11,6 +17,7 @@ export function printTable(title: string, rows: readonly Row[]): void {
     const cells = line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)));
     console.log(`  ${cells.join('  ')}`);
   }
+  for (const note of notes) console.log(`  ${note}`);
   console.log('');
 }
 
