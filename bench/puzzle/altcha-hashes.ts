@@ -24,6 +24,7 @@ export async function hashAltcha({ algorithm, cost }: AltchaWork, wantedMs: numb
     const start = performance.now();
     const solution = await solveChallengeWorkers({ challenge, concurrency: 1, createWorker: () => worker });
     const ms = performance.now() - start;
+    worker.terminate();
     if (solution?.counter !== counter) throw new Error(`altcha found ${solution?.counter}, not ${counter}`);
     if (ms >= wantedMs) return { hashes: counter + 1, ms };
   }

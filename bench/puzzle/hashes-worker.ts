@@ -64,7 +64,7 @@ async function hashWasmArgon2id(ms: number): Promise<HashRound> {
   });
 }
 
-/** Challenges as Cap's server makes them by default. Its nonces are counted from 0, so that one tells the hashes made. */
+/** Challenges as Cap's server makes them by default. It tries 0, 1, 2, …: a nonce tells the hashes made. */
 async function cap(ms: number): Promise<HashRound> {
   await initCap({ module_or_path: '/cap_wasm_bg.wasm' });
   return hashFor(ms, () => {
