@@ -199,14 +199,14 @@ describe('a search loop', () => {
     expect(tried().filter(({ block }) => block === 1)).toHaveLength(2);
   });
 
-  it('has tried two slices and no more of what it began early', async () => {
+  it('has tried four slices and no more of what it began early', async () => {
     const { loop, turn, tried } = createLoop();
     loop.receive(task(1));
     loop.receive(task(2, { first: 1_000 }));
     await turn(20);
     expect(tried().at(-1)?.block).toBe(0);
     const early = tried().filter(({ block }) => block === 1);
-    expect(early.reduce((sum, { count }) => sum + count, 0)).toBe(20);
+    expect(early.reduce((sum, { count }) => sum + count, 0)).toBe(40);
   });
 
   it('begins a share in a piece only when half of p is left of the present block', async () => {

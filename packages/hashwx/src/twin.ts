@@ -1,5 +1,6 @@
 import { checkSearch, checkNonce, checkSeed, type Hashwx, type Search } from './arguments.js';
 import {
+  BRANCH_AFTER,
   BRANCHES,
   decodeInstance,
   FIELD_COUNT,
@@ -13,6 +14,7 @@ import {
   PROGRAM_SALT,
   PROGRAMS,
   REGISTERS,
+  RMCG,
   SUBASR,
   SUBROR,
   WORD_MASK,
@@ -114,22 +116,79 @@ class Machine {
     this.#finish();
   }
 
+  /**
+   * Runs all programs once. One function over local variables, a fifth faster than a method for each kind of
+   * instruction: engines look the members up anew in each.
+   */
+  // eslint-disable-next-line complexity -- for that speed
   #phase(reads: boolean): void {
+    const code = this.#code;
+    const registers = this.#registers;
+    const from = reads ? this.#memory : registers;
     let branches = BRANCHES;
     for (let program = 0; program < PROGRAMS; program++) {
       const first = program * CODE_EACH;
-      for (;;) {
-        const flag = this.#generate(first);
-        this.#shift(first + FIELD_COUNT, reads);
-        this.#multiply(first + 2 * FIELD_COUNT, reads);
-        this.#shift(first + 3 * FIELD_COUNT, reads);
-        this.#multiply(first + 4 * FIELD_COUNT, reads);
-        this.#shift(first + 5 * FIELD_COUNT, reads);
-        this.#multiply(first + 6 * FIELD_COUNT, reads);
-        if (flag !== 0 || branches === 0) break;
-        branches--;
+      const end = first + CODE_EACH;
+      const afterBranch = first + (BRANCH_AFTER + 1) * FIELD_COUNT;
+      let at = first;
+      let flag = 0;
+      while (at < end) {
+        const opcode = code[at]!;
+        const destination = code[at + FIELDS.destination]!;
+        const source = code[at + FIELDS.source]!;
+        const immediate = code[at + FIELDS.immediate]!;
+        const a = registers[destination]!;
+        const aHigh = registers[destination + 1]!;
+        if (opcode === RMCG) {
+          const b = registers[source]!;
+          const low = Math.imul(a, b);
+          const high = Math.imul(aHigh, b) + Math.imul(a, registers[source + 1]!) + highOfProduct(a, b);
+          flag = rotatedLow(low, high, immediate);
+          registers[destination] = flag;
+          registers[destination + 1] = rotatedLow(high, low, immediate);
+        } else {
+          const place = reads ? (registers[source]! & WORD_MASK) >> 2 : source;
+          const b = from[place]!;
+          const bHigh = from[place + 1]!;
+          let low = a;
+          let high = aHigh;
+          if (opcode >= MULOR) {
+            if (opcode === MULOR) low |= immediate;
+            else if (opcode === MULXOR) low ^= immediate;
+            else {
+              low = (low + immediate) | 0;
+              if (low >>> 0 < immediate) high++;
+            }
+            registers[destination] = Math.imul(low, b);
+            registers[destination + 1] = Math.imul(high, b) + Math.imul(low, bHigh) + highOfProduct(low, b);
+          } else {
+            if (opcode <= SUBROR) {
+              low = rotatedLow(a, aHigh, immediate);
+              high = rotatedLow(aHigh, a, immediate);
+            } else {
+              low = (a >>> immediate) | (aHigh << (32 - immediate));
+              high = opcode <= SUBASR ? aHigh >> immediate : aHigh >>> immediate;
+            }
+            const combination = COMBINATIONS[opcode];
+            if (combination === XOR) {
+              registers[destination] = low ^ b;
+              registers[destination + 1] = high ^ bHigh;
+            } else if (combination === ADD) {
+              const sum = (low + b) | 0;
+              registers[destination] = sum;
+              registers[destination + 1] = high + bHigh + (sum >>> 0 < b >>> 0 ? 1 : 0);
+            } else {
+              registers[destination] = low - b;
+              registers[destination + 1] = high - bHigh - (low >>> 0 < b >>> 0 ? 1 : 0);
+            }
+          }
+        }
+        at += FIELD_COUNT;
+        if (at === afterBranch && (flag & FLAG) === 0 && branches > 0) {
+          branches--;
+          at = first;
+        }
       }
-      this.#shift(first + 7 * FIELD_COUNT, reads);
       if (!reads) this.#store(program);
     }
   }
@@ -140,84 +199,6 @@ class Machine {
     for (let half = 0; half < 2 * REGISTERS; half += 2) {
       this.#memory[last - half] = this.#registers[half]!;
       this.#memory[last - half + 1] = this.#registers[half + 1]!;
-    }
-  }
-
-  /** RMCG: multiplies and rotates; answers the flag. */
-  #generate(at: number): number {
-    const registers = this.#registers;
-    const destination = this.#code[at + FIELDS.destination]!;
-    const source = this.#code[at + FIELDS.source]!;
-    const immediate = this.#code[at + FIELDS.immediate]!;
-    const a = registers[destination]!;
-    const b = registers[source]!;
-    const crossed = Math.imul(registers[destination + 1]!, b) + Math.imul(a, registers[source + 1]!);
-    const low = Math.imul(a, b);
-    const high = (crossed + highOfProduct(a, b)) | 0;
-    const rotated = rotatedLow(low, high, immediate);
-    registers[destination] = rotated;
-    registers[destination + 1] = rotatedLow(high, low, immediate);
-    return rotated & FLAG;
-  }
-
-  /** MULOR, MULXOR, MULADD. */
-  #multiply(at: number, reads: boolean): void {
-    const registers = this.#registers;
-    const opcode = this.#code[at]!;
-    const destination = this.#code[at + FIELDS.destination]!;
-    const source = this.#code[at + FIELDS.source]!;
-    const immediate = this.#code[at + FIELDS.immediate]!;
-    const from = reads ? this.#memory : registers;
-    const place = reads ? (registers[source]! & WORD_MASK) >> 2 : source;
-    const b = from[place]!;
-    let a = registers[destination]!;
-    let aHigh = registers[destination + 1]!;
-    if (opcode === MULOR) a |= immediate;
-    else if (opcode === MULXOR) a ^= immediate;
-    else {
-      a = (a + immediate) | 0;
-      if (a >>> 0 < immediate) aHigh++;
-    }
-    registers[destination] = Math.imul(a, b);
-    registers[destination + 1] = Math.imul(aHigh, b) + Math.imul(a, from[place + 1]!) + highOfProduct(a, b);
-  }
-
-  /** XAS: rotates or shifts to the right, and adds, subtracts or combines. */
-  #shift(at: number, reads: boolean): void {
-    const registers = this.#registers;
-    const opcode = this.#code[at]!;
-    const destination = this.#code[at + FIELDS.destination]!;
-    const source = this.#code[at + FIELDS.source]!;
-    const immediate = this.#code[at + FIELDS.immediate]!;
-    const from = reads ? this.#memory : registers;
-    const place = reads ? (registers[source]! & WORD_MASK) >> 2 : source;
-    const b = from[place]!;
-    const bHigh = from[place + 1]!;
-    const a = registers[destination]!;
-    const aHigh = registers[destination + 1]!;
-    let low: number;
-    let high: number;
-    if (opcode <= SUBROR) {
-      low = rotatedLow(a, aHigh, immediate);
-      high = rotatedLow(aHigh, a, immediate);
-    } else {
-      low = (a >>> immediate) | (aHigh << (32 - immediate));
-      high = opcode <= SUBASR ? aHigh >> immediate : aHigh >>> immediate;
-    }
-    switch (COMBINATIONS[opcode]) {
-      case XOR:
-        registers[destination] = low ^ b;
-        registers[destination + 1] = high ^ bHigh;
-        return;
-      case ADD: {
-        const sum = (low + b) | 0;
-        registers[destination] = sum;
-        registers[destination + 1] = high + bHigh + (sum >>> 0 < b >>> 0 ? 1 : 0);
-        return;
-      }
-      default:
-        registers[destination] = low - b;
-        registers[destination + 1] = high - bHigh - (low >>> 0 < b >>> 0 ? 1 : 0);
     }
   }
 

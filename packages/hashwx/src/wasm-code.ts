@@ -57,6 +57,8 @@ export const br = (level: number): Code => [0x0c, level];
 export const brIf = (level: number, condition: Code): Code => [condition, 0x0d, level];
 /** Leaves the block of the level that stands at a place of a list; the last for all further places. */
 export const brTable = (place: Code, levels: readonly number[]): Code => [place, 0x0e, levels.length - 1, levels];
+/** Takes a value from the stack that nobody wants. */
+export const drop = unary(0x1a);
 export const ret = (value: Code): Code => [value, 0x0f];
 export const call = (func: number, ...values: readonly Code[]): Code => [values, 0x10, func];
 
@@ -102,7 +104,7 @@ const vector = (items: readonly Code[]): Code => [unsigned(items.length), items]
 const LENGTH_BYTES = 4;
 
 class Writer {
-  #bytes = new Uint8Array(16_384);
+  #bytes = new Uint8Array(32_768);
   #at = 0;
 
   get bytes(): Uint8Array<ArrayBuffer> {

@@ -30,8 +30,8 @@ interface Search {
 /** Some browsers' clocks stand still for 16 or 100 ms (resistFingerprinting): a turn ends after so many calls as well. */
 const CALLS_MAX = 16;
 const PROGRESS_MS = 250;
-/** Slices of hashes with which the next task begins: then the engine starts to optimise its program. */
-const EARLY_SLICES = 2;
+/** Slices of hashes with which the next task begins. Chromium orders optimised code for HashWX after 1,024 to 2,048. */
+const EARLY_SLICES = 4;
 
 /**
  * Searches the tasks it is given, in turns of a few milliseconds between which it hears messages. Runs in a worker, or on
@@ -157,7 +157,7 @@ export class SearchLoop {
  *
  * A search has no memory: its end is p hashes away from wherever it stands, so that "shortly before" is no moment. Another
  * piece is begun after p/8 hashes: the present program's optimised code was ordered before, and seven of eight pieces still
- * go on (Chromium delivers that code some 20,000 hashes later, 2026-11-22). A share in a piece is mostly of no use when its
+ * go on (Chromium delivers that code some 8,000 hashes later, 2026-11-23). A share in a piece is mostly of no use when its
  * turn comes: it is begun shortly before the present block ends in vain, which can be foreseen.
  */
 function isDue({ asked, tried }: Search, next: Search): boolean {

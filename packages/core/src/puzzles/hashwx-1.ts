@@ -22,7 +22,7 @@ const RTX_5060_TI_HOUR: Assumption = Object.freeze({
  * p = 2^15 with k = 8: 2^18 expected hashes, some 0.3 s in one worker (0.9 MH/s in Chromium on one core of a 2-core
  * Xeon, 2026-11-22).
  *
- * Where WebAssembly is missing or forbidden it is computed in plain JavaScript, about 15 times slower.
+ * Where WebAssembly is missing or forbidden it is computed in plain JavaScript, about 13 times slower.
  */
 export const hashwx1 = Object.freeze({
   alg: 'hashwx-1',
