@@ -60,7 +60,7 @@ export function decodeInstance(seed: Uint8Array, words: Int32Array): Instance {
       destinations[at] = destinations[other]!;
       destinations[other] = at;
     }
-    const order = INSTRUCTIONS * wordModulo(words[first + 14]!, words[first + 15]!, ORDERS);
+    const order = INSTRUCTIONS * moduloOrders(words[first + 14]!, words[first + 15]!);
     for (let at = 0; at < INSTRUCTIONS; at++) {
       const field = (program * INSTRUCTIONS + at) * FIELD_COUNT;
       const picked = at === 0 ? 0 : words[first + 2 * at - 2]! >>> 0;
@@ -81,13 +81,24 @@ export function decodeInstance(seed: Uint8Array, words: Int32Array): Instance {
 const MUL_IMMEDIATES = [1, 9, 33];
 
 function immediate(opcode: number, low: number, high: number): number {
-  if (opcode >= MULOR) return MUL_IMMEDIATES[wordModulo(low, high, 3)]!;
-  return 1 + wordModulo(low, high, opcode >= XORASR ? 3 : 63);
+  if (opcode >= MULOR) return MUL_IMMEDIATES[modulo3(low, high)]!;
+  return 1 + (opcode >= XORASR ? modulo3(low, high) : modulo63(low, high));
 }
 
-/** A word of two halves modulo a small number. */
-function wordModulo(low: number, high: number, modulus: number): number {
-  return (((high >>> 0) % modulus) * (0x1_0000_0000 % modulus) + ((low >>> 0) % modulus)) % modulus;
+// A word of two halves modulo a small number. Engines divide by a number that stands here in a nanosecond, by one that
+// they are given as doubles: that was half of what making an instance takes. 2^32 is 1 modulo 3, and 4 modulo 63.
+
+function modulo3(low: number, high: number): number {
+  return (((low >>> 0) % 3) + ((high >>> 0) % 3)) % 3;
+}
+
+function modulo63(low: number, high: number): number {
+  return (((low >>> 0) % 63) + 4 * ((high >>> 0) % 63)) % 63;
+}
+
+/** Modulo the number of source orders, 625; 2^32 is 421. */
+function moduloOrders(low: number, high: number): number {
+  return (((low >>> 0) % 625) + 421 * ((high >>> 0) % 625)) % 625;
 }
 
 /** From which instruction's destination each may take its source. */
@@ -104,7 +115,6 @@ const SOURCES_ALLOWED: readonly (readonly number[])[] = [
 
 /** Every permutation of 0..7 that takes its entries from those, in lexicographic order. */
 const SOURCE_ORDERS = Uint8Array.from(permutations([]).flat());
-const ORDERS = 625;
 
 function permutations(begun: readonly number[]): readonly (readonly number[])[] {
   const allowed = SOURCES_ALLOWED[begun.length];
