@@ -2,9 +2,10 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** 6-bit value → ASCII code. */
 const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
+const ZERO = CODES[0]!;
 
-/** ASCII code → 6-bit value, 255 for every character outside the alphabet. */
-const VALUES = new Uint8Array(128).fill(255);
+/** ASCII code → 6-bit value, 255 for every byte outside the alphabet. */
+const VALUES = new Uint8Array(256).fill(255);
 CODES.forEach((code, value) => (VALUES[code] = value));
 
 const ascii = new TextDecoder();
@@ -33,37 +34,43 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * guard keyed by the text, or a log searched by it, must not.
  */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const spare = text.length % 4;
+  // For short texts, which an encoder would take longer over. What is no byte becomes one outside the alphabet.
+  const codes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) codes[at] = Math.min(text.charCodeAt(at), 255);
+  return decodeBase64urlCodes(codes);
+}
+
+/** The same of a text's ASCII or UTF-8 bytes: what is no ASCII is not in the alphabet either. */
+export function decodeBase64urlCodes(codes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  const spare = codes.length % 4;
   if (spare === 1) return undefined;
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  const end = text.length - spare;
-  let at = 0;
-  for (let index = 0; index < end; index += 4) {
-    const word = wordAt(text, index);
+  const bytes = new Uint8Array(Math.floor((codes.length * 3) / 4));
+  const end = codes.length - spare;
+  let to = 0;
+  for (let at = 0; at < end; at += 4) {
+    const word = wordAt(codes, at);
     if (word < 0) return undefined;
-    bytes[at++] = word >>> 16;
-    bytes[at++] = word >>> 8;
-    bytes[at++] = word;
+    bytes[to++] = word >>> 16;
+    bytes[to++] = word >>> 8;
+    bytes[to++] = word;
   }
   if (spare === 0) return bytes;
   // The last two or three characters, filled up with zero bits: what lies beyond the last byte must be zero itself.
-  const word = wordAt(text.slice(end).padEnd(4, 'A'), 0);
+  const word = wordAt(Uint8Array.of(codes[end]!, codes[end + 1]!, codes[end + 2] ?? ZERO, ZERO), 0);
   if (word < 0 || (word & (spare === 2 ? 0xffff : 0xff)) !== 0) return undefined;
-  bytes[at++] = word >>> 16;
-  if (spare === 3) bytes[at] = word >>> 8;
+  bytes[to++] = word >>> 16;
+  if (spare === 3) bytes[to] = word >>> 8;
   return bytes;
 }
 
 /** Four characters as 24 bits, or −1 if one of them is outside the alphabet. */
-function wordAt(text: string, index: number): number {
-  const w = text.charCodeAt(index);
-  const x = text.charCodeAt(index + 1);
-  const y = text.charCodeAt(index + 2);
-  const z = text.charCodeAt(index + 3);
-  if ((w | x | y | z) > 127) return -1;
+function wordAt(codes: Uint8Array, at: number): number {
+  const a = VALUES[codes[at]!]!;
+  const b = VALUES[codes[at + 1]!]!;
+  const c = VALUES[codes[at + 2]!]!;
+  const d = VALUES[codes[at + 3]!]!;
   // Values take six bits, the mark of a foreign character all eight.
-  const foreign = VALUES[w]! | VALUES[x]! | VALUES[y]! | VALUES[z]!;
-  return foreign > 63 ? -1 : (VALUES[w]! << 18) | (VALUES[x]! << 12) | (VALUES[y]! << 6) | VALUES[z]!;
+  return (a | b | c | d) > 63 ? -1 : (a << 18) | (b << 12) | (c << 6) | d;
 }
 
 /** Decodes canonical base64url of exactly `length` bytes, or answers `undefined`. */

@@ -1,4 +1,4 @@
-import { decodeBase64url, encodeBase64url } from './base64url.js';
+import { decodeBase64urlCodes, encodeBase64url } from './base64url.js';
 import { utf8 } from './bytes.js';
 import { type JsonObject, parseJsonObject } from './json.js';
 
@@ -7,6 +7,8 @@ export type Awaitable<T> = T | Promise<T>;
 
 /** Signs the JWS signing input (RFC 7515 section 5.1) and answers the raw signature bytes. */
 export type Sign = (signingInput: Uint8Array<ArrayBuffer>) => Awaitable<Uint8Array>;
+
+const DOT = 0x2e;
 
 /** A compact JWS taken apart but not verified. */
 export interface CompactJws {
@@ -29,15 +31,20 @@ export async function encodeCompactJws(header: object, payload: object, sign: Si
  * The caller bounds the length first.
  */
 export function decodeCompactJws(text: string, signatureBytes: number): CompactJws | undefined {
-  const [head = '', body = '', tail = '', ...more] = text.split('.', 4);
-  if (more.length > 0) return undefined;
-  const [header, payload, signature] = [decodeBase64url(head), decodeBase64url(body), decodeBase64url(tail)];
+  const bytes = utf8(text);
+  const headEnd = bytes.indexOf(DOT);
+  const bodyEnd = bytes.indexOf(DOT, headEnd + 1);
+  if (bodyEnd < 0) return undefined;
+  const header = decodeBase64urlCodes(bytes.subarray(0, headEnd));
+  const payload = decodeBase64urlCodes(bytes.subarray(headEnd + 1, bodyEnd));
+  // A third dot is in no alphabet.
+  const signature = decodeBase64urlCodes(bytes.subarray(bodyEnd + 1));
   if (!header || !payload || signature?.length !== signatureBytes) return undefined;
   return {
     header: parseJsonObject(header),
     payload: parseJsonObject(payload),
     signature,
-    signingInput: utf8(`${head}.${body}`),
+    signingInput: bytes.subarray(0, bodyEnd),
   };
 }
 

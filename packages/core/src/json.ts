@@ -13,7 +13,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function parseJsonObject(bytes: Uint8Array): JsonObject | undefined {
   try {
     const text = decoder.decode(bytes);
-    const outline = outlineOf(text);
+    const outline = outlineOf(bytes);
     if (outline.depth > LIMITS.jsonMaxDepth) return undefined;
     const value: unknown = JSON.parse(text);
     return isJsonObject(value) && countMembers(value) === outline.members ? value : undefined;
@@ -46,14 +46,17 @@ const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const BRACE = 0x7b;
 
-/** Nesting and number of members as written: outside strings, every colon of valid JSON belongs to one member. */
-function outlineOf(text: string): { depth: number; members: number } {
+/**
+ * Nesting and number of members as written: outside strings, every colon of valid JSON belongs to one member. Bytes are
+ * read faster than characters, and in UTF-8 those of other characters are above all that is looked for.
+ */
+function outlineOf(bytes: Uint8Array): { depth: number; members: number } {
   let depth = 0;
   let deepest = 0;
   let members = 0;
   let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
+  for (let at = 0; at < bytes.length; at++) {
+    const character = bytes[at]!;
     if (inString) {
       if (character === BACKSLASH) at++;
       else if (character === QUOTE) inString = false;

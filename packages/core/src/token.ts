@@ -99,7 +99,9 @@ function decodeProof(text: unknown): readonly number[] | undefined {
   const count = bytes.length / LIMITS.nonceBytes;
   if (count > LIMITS.piecesMax) return undefined;
   const view = new DataView(bytes.buffer);
-  return Array.from({ length: count }, (_, piece) => view.getUint32(piece * LIMITS.nonceBytes, true));
+  const nonces: number[] = [];
+  for (let piece = 0; piece < count; piece++) nonces.push(view.getUint32(piece * LIMITS.nonceBytes, true));
+  return nonces;
 }
 
 function readPayload(payload: JsonObject | undefined, deviceKey: DeviceJwk): Token | Refusal<TokenCode> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBase64url, decodeBase64urlOf, encodeBase64url } from '../src/base64url.js';
+import { decodeBase64url, decodeBase64urlCodes, decodeBase64urlOf, encodeBase64url } from '../src/base64url.js';
+import { utf8 } from '../src/bytes.js';
 
 const bytes = fc.uint8Array({ maxLength: 300 });
 const ALPHABET = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
@@ -33,7 +34,9 @@ describe('base64url', () => {
       fc.property(almost, (text) => {
         const read = Buffer.from(text, 'base64url');
         const canonical = read.toString('base64url') === text;
-        expect(decodeBase64url(text)).toEqual(canonical ? new Uint8Array(read) : undefined);
+        const expected = canonical ? new Uint8Array(read) : undefined;
+        expect(decodeBase64url(text)).toEqual(expected);
+        expect(decodeBase64urlCodes(utf8(text))).toEqual(expected);
       }),
       { numRuns: 2_000 },
     );
@@ -65,6 +68,7 @@ describe('base64url', () => {
     // U+0141 and U+FF21 end in the byte of "A" or resemble it; tables indexed by a byte let them through.
     for (const text of ['AAA\u0141', '\u0141AAA', 'AAA\uff21', 'AA\u{1d400}']) {
       expect(decodeBase64url(text)).toBeUndefined();
+      expect(decodeBase64urlCodes(utf8(text))).toBeUndefined();
     }
   });
 });

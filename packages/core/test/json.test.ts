@@ -106,6 +106,14 @@ describe('parseJsonObject', () => {
     expect(parse('{"a":"::{{[[\\":\\\\","b":":"}')).toEqual({ a: '::{{[[":\\', b: ':' });
   });
 
+  it('takes no part of a longer character for a colon, a quote, a backslash or a bracket', () => {
+    // Their code points end in the byte of one of those; in UTF-8 they have two, three and four bytes.
+    const marks = Array.from('\u013a\u0122\u015c\u227b\u227d\u305b\u305d\u{1f43a}\u{1f45c}');
+    const value = Object.fromEntries(marks.map((mark) => [mark, { [`a${mark}`]: [mark, `${mark}"`] }]));
+    expect(parse(JSON.stringify(value))).toEqual(value);
+    expect(parse('{"\u013a":1,"\u0122":2,"\u013a":3}')).toBeUndefined();
+  });
+
   it('nests to the limit and not beyond', () => {
     expect(parse(nested(LIMITS.jsonMaxDepth))).toBeDefined();
     expect(parse(nested(LIMITS.jsonMaxDepth + 1))).toBeUndefined();
