@@ -75,10 +75,12 @@ export function destinationOf(number: PhoneNumber, policy: NumberPolicy): Result
 
 /** Every kind that the number is of: allowing one does not allow the others. */
 function refusableTypes(number: PhoneNumber): readonly NumberType[] {
-  const kind = KINDS[number.getType() ?? ''];
+  const type = number.getType();
+  const kind = KINDS[type ?? ''];
   return [
     ...(GLOBAL_NETWORKS.includes(number.countryCallingCode) ? (['satellite'] as const) : []),
-    ...(number.isValid() ? [] : (['unassigned'] as const)),
+    // What has a type is valid: only the others are looked up a second time.
+    ...(type !== undefined || number.isValid() ? [] : (['unassigned'] as const)),
     ...(kind ? [kind] : []),
   ];
 }

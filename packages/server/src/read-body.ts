@@ -10,17 +10,30 @@ export async function readBody(
 ): Promise<Result<Uint8Array, 'body-too-large' | 'body-malformed'>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return refuse('body-too-large');
   if (!request.body) return accept(new Uint8Array(0));
-  const chunks: Uint8Array[] = [];
-  let length = 0;
   try {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      length += chunk.length;
-      if (length > maxBytes) return refuse('body-too-large');
-      chunks.push(chunk);
-    }
+    return await readAll(request.body.getReader(), maxBytes);
   } catch {
     // The caller went away, or its framing was broken.
     return refuse('body-malformed');
   }
-  return accept(concatBytes(...chunks));
+}
+
+/** By a reader of its own: the stream's iterator takes three times as long for a body that comes in one piece. */
+async function readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+): Promise<Result<Uint8Array, 'body-too-large'>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return accept(concatBytes(...chunks));
+    length += value.length;
+    if (length > maxBytes) {
+      // Nobody waits for what the sender makes of it.
+      reader.cancel().catch(() => undefined);
+      return refuse('body-too-large');
+    }
+    chunks.push(value);
+  }
 }

@@ -132,6 +132,28 @@ describe('the body', () => {
     expect(pulled).toBeLessThanOrEqual(8_192);
   });
 
+  it('may come in pieces, and is given up with the first beyond the limit', async () => {
+    const init = { method: 'POST', headers: { origin: ORIGIN, 'content-type': 'application/json' }, duplex: 'half' };
+    const inPieces = (text: string, onCancel: () => void) => {
+      const pieces = text.match(/.{1,20}/gs)!.map((piece) => new TextEncoder().encode(piece));
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+        const piece = pieces.shift();
+        if (piece) controller.enqueue(piece);
+        else controller.close();
+      };
+      return new Request(URL_OF_ROUTE, { ...init, body: new ReadableStream({ pull, cancel: onCancel }) });
+    };
+    let cancelled = 0;
+    const count = () => {
+      cancelled++;
+    };
+    const text = JSON.stringify(body);
+    expect((await ask(inPieces(text.padEnd(4_096), count))).status).toBe(200);
+    expect(cancelled).toBe(0);
+    expect(await refusal(await ask(inPieces(text.padEnd(9_000), count)))).toEqual([413, 'body-too-large']);
+    expect(cancelled).toBe(1);
+  });
+
   it('is malformed where the caller goes away in the middle', async () => {
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('socket hang up')) });
     const init = { method: 'POST', headers: { origin: ORIGIN, 'content-type': 'application/json' }, duplex: 'half' };

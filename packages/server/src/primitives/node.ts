@@ -1,10 +1,10 @@
-import { createHash, createHmac, createPublicKey, hkdfSync, timingSafeEqual, verify } from 'node:crypto';
+import { createHmac, hash, hkdfSync, timingSafeEqual, verify } from 'node:crypto';
 import type { DeviceJwk } from '@tollgate/core';
 import type { Primitives } from './primitives.js';
 
 export const primitives: Primitives = Object.freeze({
   sha256(data: Uint8Array) {
-    return viewOf(createHash('sha256').update(data).digest());
+    return viewOf(hash('sha256', data, 'buffer'));
   },
   hmacSha256(key: Uint8Array, data: Uint8Array) {
     return viewOf(createHmac('sha256', key).update(data).digest());
@@ -17,8 +17,7 @@ export const primitives: Primitives = Object.freeze({
   },
   verifyEs256(jwk: DeviceJwk, data: Uint8Array, signature: Uint8Array) {
     try {
-      const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
-      return verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature);
+      return verify('sha256', data, { key: { ...jwk }, format: 'jwk', dsaEncoding: 'ieee-p1363' }, signature);
     } catch {
       // OpenSSL refuses a point that is not on the curve.
       return false;
