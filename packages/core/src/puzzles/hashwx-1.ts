@@ -17,7 +17,7 @@ const RTX_5060_TI_HOUR: Assumption = Object.freeze({
 /**
  * HashWX with a program for every 65,536 nonces, whose seed is SHA-256(input ‖ LE64(floor(nonce ÷ 65,536))). Native code
  * gains 1.4 to 1.5 times over browsers (measured, 2026-11-22), a GPU about two times over a desktop's processor (its
- * author's figure, 2026-09-20; nobody else is known to have analysed HashWX), and a piece is checked in some 28 µs.
+ * author's figure, 2026-09-20; nobody else is known to have analysed HashWX), and a piece is checked in some 23 µs.
  *
  * p = 2^15 with k = 8: 2^18 expected hashes, some 0.3 s in one worker (0.9 MH/s in Chromium on one core of a 2-core
  * Xeon, 2026-11-22).
