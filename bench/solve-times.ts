@@ -1,5 +1,6 @@
 import type { GateOptions } from '@tollgate/server';
-import { chromium } from './browsers/playwright-page.js';
+import { ENGINES } from '../browsers/engines.js';
+import { inPage } from './bench-page.js';
 import { bundle } from './bundle.js';
 import { startSite, type Site } from './site.js';
 import type { SolveCalls } from './solve-page.js';
@@ -31,15 +32,12 @@ export async function startSolveSite(gates: Readonly<Record<string, Partial<Gate
 async function waits(options: Partial<GateOptions>, slowdown: number): Promise<Row> {
   const site = await startSolveSite({ '/tollgate': options });
   try {
-    const page = await chromium.open<SolveCalls>(site.url);
-    try {
+    return await inPage<SolveCalls, Row>(ENGINES.chromium, site.url, async (page) => {
       await page.throttle?.(slowdown);
       const runs = [];
       for (let run = 0; run < RUNS; run += 1) runs.push(await page.call('measureWait', 3_000));
       return { 'wait ms, median': quantile(runs, 0.5), p95: quantile(runs, 0.95), runs: RUNS };
-    } finally {
-      await page.close();
-    }
+    });
   } finally {
     await site.close();
   }

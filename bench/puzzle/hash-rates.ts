@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { BrowserPage } from '../browsers/browser-page.js';
-import { inEachEngine } from '../browsers/each-engine.js';
+import type { BenchPage } from '../bench-page.js';
+import { inEachEngine } from '../each-engine.js';
 import { bundle } from '../bundle.js';
 import { startSite, type Site } from '../site.js';
 import { quantile, type Table } from '../table.js';
@@ -42,7 +42,7 @@ export async function measureHashRates(): Promise<Table> {
 }
 
 /** Subjects take turns, so that what the machine does meanwhile hits all of them. Answers the median rate of each. */
-async function hashInTurns(page: BrowserPage<HashesCalls>): Promise<readonly number[]> {
+async function hashInTurns(page: BenchPage<HashesCalls>): Promise<readonly number[]> {
   const rates = SUBJECTS.map((): number[] => []);
   // The first round is for the engine's compilers.
   for (let round = 0; round <= ROUNDS; round += 1) {

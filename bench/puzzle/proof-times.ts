@@ -1,5 +1,5 @@
-import { inEachEngine } from '../browsers/each-engine.js';
-import type { BrowserPage } from '../browsers/browser-page.js';
+import type { BenchPage } from '../bench-page.js';
+import { inEachEngine } from '../each-engine.js';
 import type { SolveCalls } from '../solve-page.js';
 import { startSolveSite } from '../solve-times.js';
 import type { Table } from '../table.js';
@@ -44,7 +44,7 @@ export async function measureProofs(): Promise<Table> {
 }
 
 /** Devices take turns, so that what the machine does meanwhile hits all of them. Answers the times of each device. */
-async function solveInTurns(page: BrowserPage<SolveCalls>): Promise<readonly (readonly number[])[]> {
+async function solveInTurns(page: BenchPage<SolveCalls>): Promise<readonly (readonly number[])[]> {
   const times = DEVICES.map((): number[] => []);
   const endMs = performance.now() + ENGINE_MS;
   for (let round = 0; round < ROUNDS && performance.now() < endMs; round += 1) {

@@ -1,0 +1,24 @@
+import type { Tab } from './tab.js';
+
+export type EngineName = 'chromium' | 'firefox' | 'webkit';
+
+/** A browser engine that may be on this machine. */
+export interface Engine {
+  readonly name: EngineName;
+  /** The files it needs, each with the Debian package that brings it. */
+  readonly needs: readonly Need[];
+  launch(): Promise<EngineBrowser>;
+}
+
+export interface Need {
+  readonly file: string;
+  readonly debianPackage: string;
+}
+
+/** A browser that runs. */
+export interface EngineBrowser {
+  /** A tab in a profile of its own. */
+  newTab(): Promise<Tab>;
+  /** Ends the browser and everything that was started for it, tabs too. */
+  close(): Promise<void>;
+}

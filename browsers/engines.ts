@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import type { Engine, EngineName } from './engine.js';
+import { chromium, firefox } from './playwright-engines.js';
+import { webkit } from './webkit-engine.js';
+
+export const ENGINES: Readonly<Record<EngineName, Engine>> = { chromium, firefox, webkit };
+
+/** The Debian packages that an engine lacks on this machine. */
+export function missingPackages({ needs }: Engine): readonly string[] {
+  const missing = needs.filter(({ file }) => !existsSync(file)).map(({ debianPackage }) => debianPackage);
+  return [...new Set(missing)];
+}

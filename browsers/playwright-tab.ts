@@ -1,0 +1,36 @@
+import type { Browser, CDPSession } from 'playwright';
+import { type Tab, WAIT_MS } from './tab.js';
+
+const POLL_MS = 50;
+
+export async function openPlaywrightTab(browser: Browser, engine: string): Promise<Tab> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  const session = browser.browserType().name() === 'chromium' ? await context.newCDPSession(page) : undefined;
+  return {
+    engine,
+    open: async (url) => {
+      await page.goto(url);
+    },
+    reload: async () => {
+      await page.reload();
+    },
+    fill: (selector, text) => page.fill(selector, text),
+    type: (selector, text, overMs) => page.locator(selector).pressSequentially(text, { delay: overMs / text.length }),
+    press: async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+    },
+    click: (selector, times = 1) => page.click(selector, { clickCount: times }),
+    evaluate: (call, arg) => page.evaluate(call as never, arg),
+    waitFor: async (holds, arg) => {
+      await page.waitForFunction(holds as never, arg, { polling: POLL_MS });
+    },
+    ...(session && { throttle: (rate) => throttle(session, rate) }),
+    close: () => context.close(),
+  };
+}
+
+async function throttle(session: CDPSession, rate: number): Promise<void> {
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
+}
