@@ -1,28 +1,36 @@
 import { defineConfig } from '@playwright/test';
+import { CHROMIUM, FIREFOX } from './browsers/playwright-engines.js';
+import type { EngineOptions } from './e2e/support/with-engine.js';
 
-/** Debian's Chromium by default; its background traffic is off so that nothing leaves the machine. */
-const launchOptions = {
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
-
-export default defineConfig({
-  testDir: 'e2e',
-  testMatch: '*.spec.ts',
+export default defineConfig<object, EngineOptions>({
   // Imports of @tollgate/* reach the built packages, not their sources.
   tsconfig: './tsconfig.built.json',
   fullyParallel: false,
   workers: 2,
   timeout: 90_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: 'list',
-  use: { browserName: 'chromium', launchOptions },
+  testDir: 'e2e',
+  projects: [
+    // What goes over the wire, with no browser.
+    { name: 'wire', testMatch: 'wire/*.spec.ts' },
+    {
+      name: 'chromium',
+      testMatch: ['browser/*.spec.ts', 'layout/*.spec.ts'],
+      use: { engine: 'chromium', browserName: 'chromium', launchOptions: CHROMIUM },
+    },
+    {
+      name: 'firefox',
+      testMatch: ['browser/*.spec.ts', 'layout/*.spec.ts'],
+      use: { engine: 'firefox', browserName: 'firefox', launchOptions: FIREFOX },
+    },
+    // No layout: dark colours and a narrow screen are emulated by Playwright, which does not drive WebKitGTK.
+    {
+      name: 'webkit',
+      testMatch: 'browser/*.spec.ts',
+      grepInvert: /@policies-refuse-wasm/,
+      use: { engine: 'webkit' },
+    },
+  ],
 });

@@ -10,3 +10,10 @@ export function missingPackages({ needs }: Engine): readonly string[] {
   const missing = needs.filter(({ file }) => !existsSync(file)).map(({ debianPackage }) => debianPackage);
   return [...new Set(missing)];
 }
+
+/** Throws a sentence that names the packages to install, if an engine is not on this machine. */
+export function requireEngine(engine: Engine): void {
+  const missing = missingPackages(engine).join(' ');
+  if (missing !== '')
+    throw new Error(`${engine.name} is not on this machine; "sudo apt-get install ${missing}" brings it.`);
+}

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { createTwilioSender } from '@tollgate/server/twilio';
+import { type RequestHandler } from 'express';
 import { createDemoGate } from './demo-gate.js';
 import { bundlePageScripts } from './page-scripts.js';
 import { Accounts } from './site/accounts.js';
@@ -21,6 +22,8 @@ export interface DemoOptions {
   readonly gateOptions?: Partial<GateOptions>;
   /** How long the sender waits for the provider. Default 5,000. */
   readonly senderTimeoutMs?: number;
+  /** Sees each request before the shop does, with the headers of its answer set. */
+  readonly front?: RequestHandler;
 }
 
 export interface Demo {
@@ -63,7 +66,7 @@ export async function startDemo({ port, standInUrl, gateOptions = {}, ...rest }:
     origins: [url],
     inboxUrl: new URL('/', standInUrl).href,
   };
-  server.on('request', createDemoSite(site));
+  server.on('request', createDemoSite(site, rest.front));
   return { url, gate, verdicts, close: () => close(server, gate) };
 }
 

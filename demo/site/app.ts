@@ -1,5 +1,5 @@
 import { tollgateRouter } from '@tollgate/server/express';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { accountRoutes } from './account-routes.js';
 import { codeRoutes } from './code-routes.js';
 import { emailRoutes } from './email-routes.js';
@@ -16,10 +16,11 @@ import { verdictRoutes } from './verdict-routes.js';
 const BODY_LIMIT = '16kb';
 
 /** The shop. Its whole integration is three lines: the router below, `gate.send` in text-code.ts, a form's attributes. */
-export function createDemoSite(site: Site): Express {
+export function createDemoSite(site: Site, front?: RequestHandler): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders);
+  if (front) app.use(front);
   app.use('/tollgate', tollgateRouter(site.gate));
   app.use(staticFiles(site.scripts));
   app.use(sameOriginOnly(site));

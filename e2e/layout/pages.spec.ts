@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/person-test.js';
+import { expect, test } from '../support/shop-test.js';
 
 test.use({ gateOptions: { work: { p: 4, k: 8 } } });
 
@@ -39,16 +39,3 @@ for (const [state, reach] of Object.entries(STATES)) {
     });
   }
 }
-
-test('the verdicts page shows a verdict as it happens, its cost in words and no number', async ({ browser, shop }) => {
-  const context = await browser.newContext();
-  const [verdicts, person] = [await context.newPage(), await context.newPage()];
-  await verdicts.goto(`${shop.url}/verdicts`);
-  await STATES['the code']?.(person, shop.url);
-  await expect(verdicts.getByText('allow').first()).toBeVisible();
-  const text = (await verdicts.textContent('main')) ?? '';
-  expect(text).toMatch(/32 /);
-  expect(text).not.toContain('5550123');
-  expect(text).not.toContain('555-0123');
-  await context.close();
-});

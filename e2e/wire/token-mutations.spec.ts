@@ -1,6 +1,6 @@
-import { WORK } from './support/bare-shop.js';
-import { DAY_AND_AN_HOUR_MS, expect, PHONE, test } from './support/bare-test.js';
-import { type Change, forgeToken, forgeTokenText, type Members, readJws, withMember } from './support/forge.js';
+import { WORK } from '../support/bare-shop.js';
+import { DAY_AND_AN_HOUR_MS, expect, PHONE, test } from '../support/bare-test.js';
+import { type Change, forgeToken, forgeTokenText, type Members, readJws, withMember } from '../support/forge.js';
 
 /** One change to a good token, signed again by the same device, and the code that must answer it. */
 type Case = readonly [what: string, change: Change, code: string];

@@ -5,10 +5,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createHeadlessClient } from '@tollgate/client/headless';
 import { expect } from '@playwright/test';
 import { transform } from 'esbuild';
-import { STAND_IN_ACCOUNT } from '../demo/stand-in/credentials.js';
-import { withStandIn as test } from './support/with-stand-in.js';
+import { STAND_IN_ACCOUNT } from '../../demo/stand-in/credentials.js';
+import { withStandIn as test } from '../support/with-stand-in.js';
 
-const ROOT = new URL('..', import.meta.url);
+const ROOT = new URL('../..', import.meta.url);
 const ORIGIN = 'https://shop.example';
 const PHONE = '+12025550123';
 

@@ -1,8 +1,8 @@
 import { createHeadlessClient } from '@tollgate/client/headless';
 import { verdictReply } from '@tollgate/server';
-import { APP_ORIGIN, RETIRED, requestText, SECRET, startBareShop } from './support/bare-shop.js';
-import { expect, goodToken, OTHER_PHONE, PHONE, test } from './support/bare-test.js';
-import { forgeChallenge, forgeToken, newDeviceKey, publicJwk, readJws, withMember } from './support/forge.js';
+import { APP_ORIGIN, RETIRED, requestText, SECRET, startBareShop } from '../support/bare-shop.js';
+import { expect, goodToken, OTHER_PHONE, PHONE, test } from '../support/bare-test.js';
+import { forgeChallenge, forgeToken, newDeviceKey, publicJwk, readJws, withMember } from '../support/forge.js';
 
 const DENIED = 'deny';
 

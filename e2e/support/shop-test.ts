@@ -1,13 +1,16 @@
-import { type Browser, expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { GateOptions, VerdictRecord } from '@tollgate/server';
+import type { Tab } from '../../browsers/tab.js';
 import { type Demo, startDemo } from '../../demo/start.js';
 import { SECRET } from './bare-shop.js';
+import { ShopFront } from './shop-front.js';
 import type { StandIn } from './stand-in.js';
-import { withStandIn } from './with-stand-in.js';
+import { withEngine } from './with-engine.js';
 
 /** The demo shop as people meet it, and what its gate decided. */
 export interface Shop {
   readonly url: string;
+  readonly front: ShopFront;
   readonly standIn: StandIn;
   /** Every verdict so far, oldest first. */
   readonly verdicts: readonly VerdictRecord[];
@@ -22,12 +25,13 @@ interface Options {
   readonly gateOptions: Partial<GateOptions>;
 }
 
-/** A demo shop of its own for each test, with an empty inbox. */
-export const test = withStandIn.extend<{ shop: Shop } & Options>({
+/** A demo shop of its own for each test, with an empty inbox, and a browser of the project's engine. */
+export const test = withEngine.extend<{ shop: Shop } & Options>({
   gateOptions: [{}, { option: true }],
   shop: async ({ standIn, gateOptions }, use) => {
     await standIn.clear();
     const verdicts: VerdictRecord[] = [];
+    const front = new ShopFront();
     let aheadMs = 0;
     const demo: Demo = await startDemo({
       port: 0,
@@ -40,11 +44,12 @@ export const test = withStandIn.extend<{ shop: Shop } & Options>({
         ...gateOptions,
         onVerdict: ({ verdict }) => void verdicts.push(verdict),
       },
+      front: front.handler,
     });
     const advance = (ms: number) => {
       aheadMs += ms;
     };
-    await use({ url: demo.url, standIn, verdicts, codeFor: (phone) => codeFor(standIn, phone), advance });
+    await use({ url: demo.url, front, standIn, verdicts, codeFor: (phone) => codeFor(standIn, phone), advance });
     await demo.close();
   },
 });
@@ -54,6 +59,10 @@ export { expect } from '@playwright/test';
 /** A phone that nobody owns, as a person in the United States types it, and as E.164. */
 export const TYPED = '(202) 555-0123';
 export const PHONE = '+12025550123';
+export const CHALLENGE = '/tollgate/challenge';
+/** The button that asks for a text, on the page that it was loaded with and on the single page. */
+export const TEXT_ME = 'form[action="/sign-up"] button';
+export const MODULE_TEXT_ME = '[data-step=phone] button';
 
 async function codeFor(standIn: StandIn, phone: string): Promise<string> {
   const texts = (await standIn.received()).filter(({ to }) => to === phone);
@@ -62,25 +71,32 @@ async function codeFor(standIn: StandIn, phone: string): Promise<string> {
   return code;
 }
 
-/** Types as people do: three seconds for a number. */
-export async function typeNumber(page: Page): Promise<void> {
-  await page.selectOption('#country', 'US');
-  await page.locator('#phone').pressSequentially(TYPED, { delay: 3_000 / TYPED.length });
+/** Types as people do: three seconds for a number. The country chosen already is theirs. */
+export function typeNumber(tab: Tab): Promise<void> {
+  return tab.type('#phone', TYPED, 3_000);
 }
 
-/** Every request for a challenge that the page makes from now on. */
-export function watchChallenges(page: Page): { count: number } {
-  const seen = { count: 0 };
-  page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().endsWith('/tollgate/challenge')) seen.count += 1;
-  });
-  return seen;
+/** Waits until a tab shows the page of a path. */
+export function reach(tab: Tab, path: string): Promise<void> {
+  return tab.waitFor((there) => location.pathname === there && document.readyState === 'complete', path);
 }
 
-/** A page in a profile of its own. */
-export async function newPerson(browser: Browser): Promise<Page> {
-  const context = await browser.newContext();
-  return context.newPage();
+/** Waits until a text is to be seen on the page. */
+export function see(tab: Tab, text: string): Promise<void> {
+  return tab.waitFor((wanted) => document.body.innerText.includes(wanted), text);
+}
+
+/** Asks for a code, and reaches the page where it goes. */
+export async function askForCode(tab: Tab, shop: Shop, number = TYPED): Promise<void> {
+  await tab.open(shop.url);
+  await tab.fill('#phone', number);
+  await tab.click(TEXT_ME);
+  await reach(tab, '/code');
+}
+
+/** The tokens that browsers posted with the sign-up's form, oldest first. */
+export function tokensOf({ front }: Shop): readonly string[] {
+  return front.asked('/sign-up').map(({ body }) => new URLSearchParams(body).get('tollgate-token') ?? '');
 }
 
 /** Expects so many texts, each one allowed by the gate. */

@@ -1,6 +1,6 @@
 import { type Permit, TollgateError, type Verdict } from '@tollgate/server';
-import { APP_ORIGIN, requestText } from './support/bare-shop.js';
-import { type Bare, expect, PHONE, test } from './support/bare-test.js';
+import { APP_ORIGIN, requestText } from '../support/bare-shop.js';
+import { type Bare, expect, PHONE, test } from '../support/bare-test.js';
 
 const TEXT = { text: 'Your code is 123456' };
 

@@ -1,6 +1,6 @@
-import { RETIRED, SECRET, WORK } from './support/bare-shop.js';
-import { type Bare, PHONE, test } from './support/bare-test.js';
-import { type Change, forgeChallenge, forgeToken, type Members, readJws, withMember } from './support/forge.js';
+import { RETIRED, SECRET, WORK } from '../support/bare-shop.js';
+import { type Bare, PHONE, test } from '../support/bare-test.js';
+import { type Change, forgeChallenge, forgeToken, type Members, readJws, withMember } from '../support/forge.js';
 
 /** One change to a good challenge, signed again by the server's own key, and the code that must answer it. */
 type Case = readonly [what: string, change: Change, code: string];
