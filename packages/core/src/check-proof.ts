@@ -20,12 +20,30 @@ export type ProofCode = 'proof-too-long' | 'nonce-out-of-range' | 'proof-wrong';
  * caller compares `nonces.length` with `spec.k`. Equal nonces in different pieces are honest.
  */
 export async function checkProof(proof: ProofToCheck): Promise<ProofCode | undefined> {
-  const { row, spec, subject, nonces, sha256 } = proof;
+  const fault = proofBoundsFault(proof);
+  if (fault) return fault;
+  return (await countRightPieces(proof)) < proof.nonces.length ? 'proof-wrong' : undefined;
+}
+
+/** What is wrong with a proof before anything is hashed. */
+export function proofBoundsFault({
+  spec,
+  nonces,
+}: Pick<ProofToCheck, 'spec' | 'nonces'>): Exclude<ProofCode, 'proof-wrong'> | undefined {
   if (nonces.length > spec.k) return 'proof-too-long';
-  if (nonces.some((nonce) => nonce >= nonceLimit(spec.p))) return 'nonce-out-of-range';
+  return nonces.some((nonce) => nonce >= nonceLimit(spec.p)) ? 'nonce-out-of-range' : undefined;
+}
+
+/**
+ * How many pieces of a proof within its bounds are right, from the first one on. `known` are nonces of its first pieces
+ * that were right before: where they come again they are not hashed.
+ */
+export async function countRightPieces(proof: ProofToCheck, known: readonly number[] = []): Promise<number> {
+  const { row, spec, subject, nonces, sha256 } = proof;
   for (const [piece, nonce] of nonces.entries()) {
+    if (nonce === known[piece]) continue;
     const input = await puzzleInput(subject, piece, sha256);
-    if (!(await checkPiece({ row, input, p: spec.p, sha256 }, nonce))) return 'proof-wrong';
+    if (!(await checkPiece({ row, input, p: spec.p, sha256 }, nonce))) return piece;
   }
-  return undefined;
+  return nonces.length;
 }

@@ -74,6 +74,7 @@ export const CODES = Object.freeze({
   'channel-mismatch': denied('token-invalid'),
   'origin-mismatch': denied('token-invalid'),
   'puzzle-unknown': denied('token-invalid'),
+  'puzzle-refused': denied('token-invalid'),
   'work-out-of-bounds': denied('token-invalid'),
   'number-mismatch': denied('token-other-number'),
   'number-unpriced': worked,

@@ -4,7 +4,7 @@ export { CHALLENGE_TYPE, decodeChallenge, encodeChallenge } from './challenge.js
 export type { Challenge, DecodedChallenge, PuzzleSpec } from './challenge.js';
 export { decodeChallengeRequest, readChallengeResponse } from './challenge-request.js';
 export type { ChallengeRequest, ChallengeResponse, DecodedChallengeRequest } from './challenge-request.js';
-export { checkProof } from './check-proof.js';
+export { checkProof, countRightPieces, proofBoundsFault } from './check-proof.js';
 export type { ProofCode, ProofToCheck } from './check-proof.js';
 export { codeRow, CODES } from './codes.js';
 export type { Code, VerdictKind } from './codes.js';

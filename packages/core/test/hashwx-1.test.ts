@@ -174,6 +174,24 @@ describe('without WebAssembly', () => {
     expect(attempts.count).toBe(2);
   });
 
+  it('asks again after the engine was short of memory once', async () => {
+    let attempts = 0;
+    class Module extends WebAssembly.Module {
+      constructor(bytes: BufferSource) {
+        attempts++;
+        if (attempts < 3) throw new RangeError('WebAssembly.Module(): Out of memory');
+        super(bytes);
+      }
+    }
+    const row = await rowWith({ Instance: WebAssembly.Instance, Memory: WebAssembly.Memory, Module });
+    const hash = await row.createHash(input, sha256);
+    const found = [];
+    for (let nonce = 0; nonce < 4; nonce++) found.push(await hash(nonce));
+    expect(attempts).toBe(3);
+    const right = await hashwx1.createHash(input, sha256);
+    expect(found).toEqual(await Promise.all([0, 1, 2, 3].map(async (nonce) => right(nonce))));
+  });
+
   it('searches by the twin where only small modules may be made on the main thread, and verifies as ever', async () => {
     const sizes: number[] = [];
     class Module extends WebAssembly.Module {

@@ -155,6 +155,10 @@ describe('the puzzle table', () => {
     for (const row of PUZZLES) expect(findPuzzle(row.alg)).toBe(row);
   });
 
+  it('searches hashwx-1 in slices of 512: Chromium puts optimised code in place between two of them', () => {
+    expect(findPuzzle('hashwx-1')?.sliceHashes).toBe(512);
+  });
+
   it.each(PUZZLES)('divides the blocks of $alg into whole slices', ({ blockNonces, sliceHashes }) => {
     expect(blockNonces % sliceHashes).toBe(0);
   });

@@ -28,6 +28,8 @@ const registerAt = (register: number): number => MEMORY_BYTES + 8 * register;
  * the other up to the first that wins. It gives how many nonces were left to try when that one's turn came, itself
  * included, or 0.
  *
+ * It works in a memory that it is given, and leaves nothing there that the next call would read.
+ *
  * The hash is unrolled in four functions, each of half a phase. Engines run a function's baseline code until their
  * optimising compiler is through with it: that is sooner with small functions, and several are compiled side by side.
  */
@@ -37,7 +39,8 @@ export function searchModule(instance: Instance): Uint8Array<ArrayBuffer> {
     programsFunction(instance, { phase, from: 0, to: middle }),
     programsFunction(instance, { phase, from: middle, to: PROGRAMS }),
   ]);
-  return wasm.wasmModule([...halves, searchFunction(instance)], [{ name: SEARCH, kind: 'func', index: halves.length }]);
+  const exported = [{ name: SEARCH, kind: 'func', index: halves.length }] as const;
+  return wasm.wasmModule([...halves, searchFunction(instance)], exported, 'given');
 }
 
 /** Calls the functions of the phases, which come first in the module, for nonce after nonce. */

@@ -34,9 +34,9 @@ export const eq32 = binary(0x46);
 export const ne32 = binary(0x47);
 export const eqz32 = unary(0x45);
 
-export const get = (local: number): Code => [0x20, local];
-export const set = (local: number, value: Code): Code => [value, 0x21, local];
-export const tee = (local: number, value: Code): Code => [value, 0x22, local];
+export const get = (local: number): Code => [0x20, unsigned(local)];
+export const set = (local: number, value: Code): Code => [value, 0x21, unsigned(local)];
+export const tee = (local: number, value: Code): Code => [value, 0x22, unsigned(local)];
 
 export const i32 = (value: number): Code => [0x41, signed(BigInt(value))];
 /** A word; one above 2^63 − 1 may be given either way. */
@@ -53,14 +53,19 @@ export const loadByteWord = (address: Code, offset = 0): Code => [address, 0x31,
 export const block = (...body: readonly Code[]): Code => [0x02, 0x40, body, 0x0b];
 export const loop = (...body: readonly Code[]): Code => [0x03, 0x40, body, 0x0b];
 /** Leaves a block, or begins a loop anew: the one that many levels out. */
-export const br = (level: number): Code => [0x0c, level];
-export const brIf = (level: number, condition: Code): Code => [condition, 0x0d, level];
+export const br = (level: number): Code => [0x0c, unsigned(level)];
+export const brIf = (level: number, condition: Code): Code => [condition, 0x0d, unsigned(level)];
 /** Leaves the block of the level that stands at a place of a list; the last for all further places. */
-export const brTable = (place: Code, levels: readonly number[]): Code => [place, 0x0e, levels.length - 1, levels];
+export const brTable = (place: Code, levels: readonly number[]): Code => [
+  place,
+  0x0e,
+  unsigned(levels.length - 1),
+  levels.map(unsigned),
+];
 /** Takes a value from the stack that nobody wants. */
 export const drop = unary(0x1a);
 export const ret = (value: Code): Code => [value, 0x0f];
-export const call = (func: number, ...values: readonly Code[]): Code => [values, 0x10, func];
+export const call = (func: number, ...values: readonly Code[]): Code => [values, 0x10, unsigned(func)];
 
 export const I32 = 0x7f;
 export const I64 = 0x7e;
@@ -75,20 +80,29 @@ export interface Func {
 }
 
 export interface Exported {
-  /** One letter. */
   readonly name: string;
   readonly kind: 'func' | 'memory';
   readonly index: number;
 }
 
-/** A module of functions over one page of memory, 64 KiB. */
-export function wasmModule(funcs: readonly Func[], exported: readonly Exported[]): Uint8Array<ArrayBuffer> {
+/** Under which name a module without a memory of its own takes one. */
+export const MEMORY_IMPORT = { module: 'e', name: 'm' } as const;
+
+/** A module of functions over one page of memory, 64 KiB: its own, or one that it is given. */
+export function wasmModule(
+  funcs: readonly Func[],
+  exported: readonly Exported[],
+  memory: 'own' | 'given' = 'own',
+): Uint8Array<ArrayBuffer> {
   const types = funcs.map(({ parameters, results }) => [0x60, vector(parameters), vector(results)]);
-  const exports = exported.map(({ name, kind, index }) => [1, name.charCodeAt(0), kind === 'func' ? 0 : 2, index]);
+  const exports = exported.map(({ name, kind, index }) => [text(name), kind === 'func' ? 0 : 2, index]);
   const sections: readonly (readonly [id: number, contents: Code])[] = [
     [1, vector(types)],
+    ...(memory === 'given'
+      ? [[2, [1, text(MEMORY_IMPORT.module), text(MEMORY_IMPORT.name), 2, ONE_PAGE]] as const]
+      : []),
     [3, vector(funcs.map((_, index) => index))],
-    [5, [1, 0, 1]],
+    ...(memory === 'own' ? [[5, [1, ONE_PAGE]] as const] : []),
     [7, vector(exports)],
     [10, vector(funcs.map(({ locals, body }) => ({ sized: [vector(locals.map((type) => [1, type])), body, 0x0b] })))],
   ];
@@ -98,13 +112,18 @@ export function wasmModule(funcs: readonly Func[], exported: readonly Exported[]
   return writer.bytes;
 }
 
+const ONE_PAGE: Code = [0, 1];
+
+/** Of ASCII characters. */
+const text = (characters: string): Code => vector(Array.from(characters, (character) => character.charCodeAt(0)));
+
 const vector = (items: readonly Code[]): Code => [unsigned(items.length), items];
 
 /** Lengths have as many bytes: known afterwards, with room for any. */
 const LENGTH_BYTES = 4;
 
 class Writer {
-  #bytes = new Uint8Array(32_768);
+  #bytes = new Uint8Array(8_192);
   #at = 0;
 
   get bytes(): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileSearch, createHashwx, createHashwxTwin, createSearchTwin } from '../src/index.js';
 import { HASHES, openAll, rightAnswers, SEARCHES } from './support/entry-points.js';
 import { createReference } from './support/reference.js';
 import { anyNonce, anySeed, LAST_NONCE, noncesFrom, numberedSeed, TWO_32, TWO_63 } from './support/seeds.js';
@@ -139,6 +140,21 @@ describe('hash functions used in turn do not disturb each other', () => {
       return present;
     };
   }
+
+  it.each([
+    ['createHashwx', createHashwx],
+    ['createHashwxTwin', createHashwxTwin],
+  ])('%s: also one that was only made, or whose search was', (_, create) => {
+    const [a, b, c] = [1, 2, 3].map(numberedSeed);
+    const first = create(a!);
+    const hash = first.hash(5n);
+    create(b!);
+    expect(first.hash(5n)).toBe(hash);
+    compileSearch(c!);
+    createSearchTwin(c!);
+    expect(first.hash(5n)).toBe(hash);
+    expect(create(a!).hash(5n)).toBe(hash);
+  });
 
   it('in any order, with any nonces', () => {
     fc.assert(

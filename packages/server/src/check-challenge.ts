@@ -28,6 +28,7 @@ export function checkChallenge(
 function checkWork(context: GateContext, { puzzle }: Challenge): Code | undefined {
   const { work } = context.options;
   if (!context.findPuzzle(puzzle.alg)) return 'puzzle-unknown';
+  if (puzzle.alg !== work.alg) return 'puzzle-refused';
   const within = puzzle.k >= work.k && puzzle.k <= work.k * RAISE_MAX;
-  return puzzle.alg === work.alg && puzzle.p === work.p && within ? undefined : 'work-out-of-bounds';
+  return puzzle.p === work.p && within ? undefined : 'work-out-of-bounds';
 }

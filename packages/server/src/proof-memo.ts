@@ -1,39 +1,43 @@
 /** Proofs remembered at once: about 2 MB. */
 const PROOFS_MAX = 10_000;
 
+type Nonces = readonly number[];
+
 /**
- * Remembers proofs that held, so that sending one again costs the gate a look-up and not the puzzle; copies sent at the
- * same time share one check. The proof unused for longest is forgotten first.
+ * Remembers the pieces of proofs that held, so that sending them again costs the gate a look-up and not the puzzle:
+ * whoever solved once and sends variants of it is answered for one piece each. Copies sent at the same time share one
+ * check. The proof unused for longest is forgotten first.
  */
 export class ProofMemo {
-  readonly #held = new Set<string>();
-  readonly #running = new Map<string, Promise<unknown>>();
+  /** By what a proof is of, the nonces of its first pieces. */
+  readonly #right = new Map<string, Nonces>();
+  readonly #running = new Map<string, Promise<number>>();
 
   constructor(readonly maxProofs = PROOFS_MAX) {}
 
-  /** True if the proof of this name held before. */
-  has(name: string): boolean {
-    if (!this.#held.delete(name)) return false;
-    this.#held.add(name);
-    return true;
-  }
-
-  add(name: string): void {
-    this.#held.add(name);
-    if (this.#held.size <= this.maxProofs) return;
-    const oldest = this.#held.values().next().value;
-    if (oldest !== undefined) this.#held.delete(oldest);
-  }
-
-  /** Runs the check of this name, or waits for the one that runs. Answers its fault, or `undefined` where it held. */
-  async check<Fault>(name: string, run: () => Promise<Fault | undefined>): Promise<Fault | undefined> {
-    if (this.has(name)) return undefined;
-    const running = this.#running.get(name) as Promise<Fault | undefined> | undefined;
+  /**
+   * How many of these nonces are right from the first one on. `subject` names what the proof is of; `count` looks, given
+   * the nonces of first pieces that are known to be right.
+   */
+  async countRight(subject: string, nonces: Nonces, count: (known: Nonces) => Promise<number>): Promise<number> {
+    const known = this.#right.get(subject) ?? [];
+    if (known.length > 0) this.#remember(subject, known);
+    if (nonces.every((nonce, piece) => nonce === known[piece])) return nonces.length;
+    const name = `${subject} ${nonces.join(' ')}`;
+    const running = this.#running.get(name);
     if (running) return running;
-    const started = run().finally(() => this.#running.delete(name));
+    const started = count(known).finally(() => this.#running.delete(name));
     this.#running.set(name, started);
-    const fault = await started;
-    if (fault === undefined) this.add(name);
-    return fault;
+    const right = await started;
+    if (right > 0 && right >= (this.#right.get(subject)?.length ?? 0)) this.#remember(subject, nonces.slice(0, right));
+    return right;
+  }
+
+  #remember(subject: string, nonces: Nonces): void {
+    this.#right.delete(subject);
+    this.#right.set(subject, nonces);
+    if (this.#right.size <= this.maxProofs) return;
+    const oldest = this.#right.keys().next().value;
+    if (oldest !== undefined) this.#right.delete(oldest);
   }
 }

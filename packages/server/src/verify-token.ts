@@ -1,14 +1,14 @@
 import {
   accept,
   type Challenge,
-  concatBytes,
-  encodeBase64url,
-  le32,
-  checkProof,
   type Code,
+  concatBytes,
+  countRightPieces,
   type DecodedToken,
   decodeToken,
   deviceThumbprint,
+  encodeBase64url,
+  proofBoundsFault,
   refuse,
   type Result,
   type Token,
@@ -82,22 +82,21 @@ async function checkNumber(
   return (await bindsNumber(challenge.dst, binding, context.primitives)) ? destination : refuse('number-mismatch');
 }
 
-/** Each whole proof costs the gate its puzzle once. A short one is not remembered: it may have cost nothing. */
+/** Each right piece costs the gate its puzzle once. */
 async function checkTokenProof(
   context: GateContext,
-  token: Token,
+  { nonces }: Token,
   { challenge, thumbprint }: Pick<VerifiedToken, 'challenge' | 'thumbprint'>,
 ): Promise<Code | undefined> {
-  const { proofs, primitives } = context;
-  const { sha256 } = primitives;
+  const { sha256 } = context.primitives;
   const { jti, puzzle } = challenge;
-  const { nonces } = token;
   const row = context.findPuzzle(puzzle.alg)!;
-  const check = () => checkProof({ row, spec: puzzle, subject: { jti, thumbprint }, nonces, sha256 });
-  if (nonces.length !== puzzle.k) return check();
-  const terms = utf8(JSON.stringify([puzzle.alg, puzzle.p, puzzle.k]));
-  const name = encodeBase64url(await sha256(concatBytes(jti, thumbprint, ...nonces.map(le32), terms)));
-  return proofs.check(name, check);
+  const proof = { row, spec: puzzle, subject: { jti, thumbprint }, nonces, sha256 };
+  const fault = proofBoundsFault(proof);
+  if (fault) return fault;
+  const subject = encodeBase64url(await sha256(concatBytes(jti, thumbprint, utf8(`${puzzle.alg} ${puzzle.p}`))));
+  const right = await context.proofs.countRight(subject, nonces, (known) => countRightPieces(proof, known));
+  return right < nonces.length ? 'proof-wrong' : undefined;
 }
 
 async function checkSignature({ primitives }: GateContext, decoded: DecodedToken): Promise<Code | undefined> {

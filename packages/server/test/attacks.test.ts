@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import { inspect } from 'node:util';
+import { findPuzzle, type PuzzleRow } from '@tollgate/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChallengeRate } from '../src/challenge-rate.js';
 import { tollgateRouter } from '../src/express.js';
 import { createGate } from '../src/gate.js';
+import { createLabGate } from '../src/lab.js';
 import { monotonicClock } from '../src/monotonic-clock.js';
 import type { Permit } from '../src/permit.js';
 import { microUsdOf } from '../src/prices/micro-usd.js';
@@ -216,37 +218,83 @@ describe('memory', () => {
     expect([rate.take('b', 0), rate.take('a', 0)]).toEqual([false, true]);
   });
 
-  it('of a proof that is sent fifty times at once is one check, and a wrong one is not remembered', async () => {
+  it('of a proof that is sent fifty times at once is one check, and one piece that is wrong is not remembered', async () => {
     const memo = new ProofMemo();
-    let checks = 0;
-    const run = (fault?: string) => async () => {
-      checks++;
+    let counts = 0;
+    const count = (right: number) => async () => {
+      counts++;
       await new Promise((resolve) => setImmediate(resolve));
-      return fault;
+      return right;
     };
-    const answers = await Promise.all(Array.from({ length: 50 }, () => memo.check('good', run())));
-    expect([checks, new Set(answers)]).toEqual([1, new Set([undefined])]);
-    expect([await memo.check('bad', run('wrong')), memo.has('bad')]).toEqual(['wrong', false]);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => memo.countRight('good', [1, 2], count(2))));
+    expect([counts, new Set(answers)]).toEqual([1, new Set([2])]);
+    expect(await memo.countRight('good', [1, 2], count(0))).toBe(2);
+    expect(await memo.countRight('good', [1], count(0))).toBe(1);
+    expect(counts).toBe(1);
+    expect([await memo.countRight('bad', [7], count(0)), await memo.countRight('bad', [7], count(0))]).toEqual([0, 0]);
+    expect(counts).toBe(3);
   });
 
-  it('of proofs takes no short one: it may have cost nothing', async () => {
-    const { gate } = createTestGate();
-    const visitor = await Visitor.at(gate);
-    const add = vi.spyOn(ProofMemo.prototype, 'add');
-    const token = await visitor.token({}, { nonces: [] });
-    expect((await gate.admit(facts(token))).code).toBe('proof-short');
-    expect(add).not.toHaveBeenCalled();
-    expect((await gate.admit(facts(await visitor.token()))).kind).toBe('allow');
-    expect(add).toHaveBeenCalledTimes(1);
+  it('of proofs takes none without a right piece: it may have cost nothing', async () => {
+    const memo = new ProofMemo(1);
+    await memo.countRight('worked for', [1, 2], async () => 2);
+    await memo.countRight('free', [], async () => 0);
+    await memo.countRight('wrong', [9], async () => 0);
+    const looked = vi.fn(async () => 0);
+    expect(await memo.countRight('worked for', [1, 2], looked)).toBe(2);
+    expect(looked).not.toHaveBeenCalled();
   });
 
-  it('of proofs holds so many and no more, and keeps those that come again', () => {
+  it('of proofs holds so many and no more, and keeps those that come again', async () => {
     const memo = new ProofMemo(2);
-    memo.add('a');
-    memo.add('b');
-    expect(memo.has('a')).toBe(true);
-    memo.add('c');
-    expect([memo.has('a'), memo.has('b'), memo.has('c')]).toEqual([true, false, true]);
+    const looked: string[] = [];
+    const send = (name: string) =>
+      memo.countRight(name, [1], async () => {
+        looked.push(name);
+        return 1;
+      });
+    for (const name of ['a', 'b', 'a', 'c', 'a', 'c', 'b']) await send(name);
+    expect(looked).toEqual(['a', 'b', 'c', 'b']);
+  });
+});
+
+describe('work that was done once', () => {
+  /** A gate that says how many hashes it has computed to check proofs. */
+  async function setUp() {
+    const row = findPuzzle('hashwx-1')!;
+    let hashes = 0;
+    const counting: PuzzleRow = {
+      ...row,
+      createHash: async (input, sha256) => {
+        const hash = await row.createHash(input, sha256);
+        return (nonce) => {
+          hashes++;
+          return hash(nonce);
+        };
+      },
+    };
+    const gate = createLabGate(testOptions({ work: { p: 2, k: 8 } }), { puzzle: counting });
+    const visitor = await Visitor.at(gate);
+    const challenge = await visitor.challenge();
+    const nonces = await visitor.solve(challenge);
+    const send = async (change: (nonces: number[]) => number[]) => {
+      const before = hashes;
+      const { code } = await gate.admit(facts(await visitor.tokenFor(challenge, { nonces: change([...nonces]) })));
+      return [code, hashes - before];
+    };
+    const losing = await visitor.losingNonce(challenge, 7);
+    return { send, losing };
+  }
+
+  it('costs the gate one hash for each variant of it, whichever piece is wrong', async () => {
+    const { send, losing } = await setUp();
+    expect(await send((nonces) => nonces.with(7, losing))).toEqual(['proof-wrong', 8]);
+    for (let time = 0; time < 3; time++) {
+      expect(await send((nonces) => nonces.with(7, losing))).toEqual(['proof-wrong', 1]);
+      expect(await send((nonces) => nonces.slice(0, 7))).toEqual(['proof-short', 0]);
+    }
+    expect(await send((nonces) => nonces)).toEqual([undefined, 1]);
+    expect(await send((nonces) => nonces)).toEqual(['token-used', 0]);
   });
 });
 

@@ -85,7 +85,7 @@ describe.each(ROWS)('after the operator switched %s off', (off) => {
   it('a token over it is refused by its code, and nothing is stored', async () => {
     const { visitor, after, store } = await switchedFrom(off);
     const token = await visitor.token();
-    expect(refused(await after.admit(facts(token)))).toMatchObject({ kind: 'deny', code: 'work-out-of-bounds' });
+    expect(refused(await after.admit(facts(token)))).toMatchObject({ kind: 'deny', code: 'puzzle-refused' });
     expect(store.calls).toEqual([]);
   });
 

@@ -163,7 +163,7 @@ describe('a challenge is refused, re-signed with the server’s own key', () => 
     ['work-out-of-bounds', { puz: { alg: 'hashwx-1', p: 1, k: 2 } }],
     ['work-out-of-bounds', { puz: { alg: 'hashwx-1', p: 3, k: 2 } }],
     ['work-out-of-bounds', { puz: { alg: 'hashwx-1', p: 2, k: 9 } }],
-    ['work-out-of-bounds', { puz: { alg: 'argon2id-1', p: 2, k: 2 } }],
+    ['puzzle-refused', { puz: { alg: 'argon2id-1', p: 2, k: 2 } }],
     ['number-mismatch', { dst: base64url(new Uint8Array(24)) }],
   ])('%s: %.120j', async (code, change) => {
     await refuses(await overChallenge(change), code);

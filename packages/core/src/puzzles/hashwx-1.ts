@@ -73,20 +73,21 @@ function blockSeed({ input, block, sha256 }: Block) {
   return sha256(concatBytes(input, le64(block)));
 }
 
-const hashOf = firstThatWorks(createHashwx, createHashwxTwin);
-const searchOf = firstThatWorks(compileSearch, createSearchTwin);
+const hashOf = compiledOrTwin(createHashwx, createHashwxTwin);
+const searchOf = compiledOrTwin(compileSearch, createSearchTwin);
 
-/** The compiled way or, if its first use throws, its twin for good: a page's policy does not change. */
-function firstThatWorks<Made>(compiled: (seed: Uint8Array) => Made, twin: (seed: Uint8Array) => Made) {
-  let chosen: typeof compiled | undefined;
+/**
+ * The compiled way, or its twin where that throws: for good where WebAssembly is missing or forbidden, since a page's
+ * policy does not change, and for this seed alone where it was short of memory (`RangeError`).
+ */
+function compiledOrTwin<Made>(compiled: (seed: Uint8Array) => Made, twin: (seed: Uint8Array) => Made) {
+  let isForbidden = false;
   return (seed: Uint8Array) => {
-    if (chosen) return chosen(seed);
+    if (isForbidden) return twin(seed);
     try {
-      const made = compiled(seed);
-      chosen = compiled;
-      return made;
-    } catch {
-      chosen = twin;
+      return compiled(seed);
+    } catch (error) {
+      isForbidden = !(error instanceof RangeError);
       return twin(seed);
     }
   };
