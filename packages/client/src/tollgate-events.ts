@@ -3,13 +3,16 @@ import type { TollgateError } from './tollgate-error.js';
 /** `preparing`: a challenge is being fetched. `ready`: every piece is found, a token needs no more work. */
 export type TollgateState = 'idle' | 'preparing' | 'solving' | 'ready' | 'failed';
 
-/** Why pieces are solved on the main thread instead of in workers. While one worker works it is done without the others. */
+/**
+ * Why pieces are solved on the main thread instead of in workers. While one worker works it is done without the others.
+ * Workers are tried again with the next challenge.
+ */
 export type FallbackReason =
   /** The browser or the page's policy refuses to create a worker. */
   | 'worker-refused'
   /** The worker's script could not be loaded or run. */
   | 'worker-broken'
-  /** The worker said nothing for 3 s. */
+  /** The worker said nothing for 3 s in which the page itself ran. */
   | 'worker-silent'
   /** Workers start but cannot solve: WebAssembly is refused, or they keep dying. */
   | 'worker-failed';

@@ -23,6 +23,13 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setTimeout(resolve));
 }
 
+const START_DEADLINE_MS = 60;
+/** Lets nothing else run. */
+function block(ms: number): void {
+  const endMs = performance.now() + ms;
+  while (performance.now() < endMs);
+}
+
 type Play = (worker: PlayedWorker, message: ToWorker | 'start', born: number) => void;
 
 /** Starts and says nothing of its own accord. */
@@ -55,7 +62,7 @@ function createPool({ play = starting, granted = 8, loadInlineSearcher }: Scene 
     createWorker,
     loadInlineSearcher: loadInlineSearcher ?? (async () => openInlineSearcher),
     onFallback: (reason) => reasons.push(reason),
-    startDeadlineMs: 50,
+    startDeadlineMs: START_DEADLINE_MS,
   });
   pools.push(pool);
   return { pool, workers, reasons };
@@ -443,6 +450,37 @@ describe('where workers do not work', () => {
     expect(live(workers)).toHaveLength(0);
   });
 
+  it('they are not given up because the page was blocked until their deadline had passed', async () => {
+    const { workers, reasons } = await begin({
+      pieces: 1,
+      parallel: 1,
+      play: (worker, message) => {
+        if (message !== 'start') return;
+        // Said while the page is blocked: it is heard after the timers that are due, in the second turn from here.
+        setImmediate(() => setImmediate(() => worker.say({ type: 'ready' })));
+        block(2 * START_DEADLINE_MS);
+      },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2 * START_DEADLINE_MS));
+    expect(reasons).toEqual([]);
+    expect(live(workers)).toHaveLength(1);
+  });
+
+  it('they are tried again with the next proof, and not for a piece more of the same', async () => {
+    const { pool, workers, reasons } = createPool({
+      play: (worker, message, born) => (born === 0 ? worker.die() : starting(worker, message, born)),
+    });
+    const { signal } = new AbortController();
+    expect(await pool.solve(tiny, signal)).toBe(0);
+    expect(await pool.solve(tiny, signal)).toBe(0);
+    expect(workers).toHaveLength(1);
+    const pending = pool.solve(tiny, unstopped());
+    await settle();
+    const nonce = find(workers[1]);
+    expect(await pending).toBe(nonce);
+    expect(reasons).toEqual(['worker-broken']);
+  });
+
   it('because the page refuses them, the calling thread solves', async () => {
     const { pool, reasons } = createPool({ granted: 0 });
     const pending = [pool.solve(tiny, unstopped()), pool.solve(tiny, unstopped())];
@@ -457,7 +495,7 @@ describe('where workers do not work', () => {
   ])('but some do, those go on without the others, %s', async (_, scene) => {
     const { pool, workers, reasons, pending } = await begin({ ...scene, pieces: 4, parallel: 2 });
     pool.setParallel(4);
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await new Promise((resolve) => setTimeout(resolve, 2 * START_DEADLINE_MS));
     expect(live(workers)).toHaveLength(2);
     expect(reasons).toEqual([]);
     for (let found = 0; found < 4; found++) {

@@ -9,7 +9,7 @@ export interface CrewOptions {
   /** Brings the searcher of the calling thread, loaded only when it is needed. */
   readonly loadInlineSearcher: () => Promise<OpenSearcher>;
   readonly onFallback: (reason: FallbackReason) => void;
-  /** How long a new worker may stay silent. Default 3,000 ms. */
+  /** How long a new worker may stay silent, of the time in which the page runs. Default 3,000 ms. */
   readonly startDeadlineMs?: number;
 }
 
@@ -28,7 +28,8 @@ const DEATHS_MAX = 3;
 
 /**
  * Who searches: workers, and the calling thread where workers do not work. A worker that does not start is done without
- * if others have started; otherwise workers are given up, as they are after three deaths.
+ * if others have started; otherwise workers are given up, as they are after three deaths. With the next proof they are
+ * tried again.
  */
 export class Crew {
   readonly #options: CrewOptions;
@@ -56,7 +57,7 @@ export class Crew {
     this.#fellBack = options.createWorker === undefined;
   }
 
-  /** True if there are only tasks for the calling thread from now on. */
+  /** True if there are only tasks for the calling thread until workers are tried again. */
   get fellBack(): boolean {
     return this.#fellBack;
   }
@@ -122,7 +123,13 @@ export class Crew {
     });
   }
 
-  /** Gives workers up for good. */
+  /** Has workers tried again: what kept them from starting may be over, a page lives long. */
+  tryAgain(): void {
+    this.#fellBack = this.#options.createWorker === undefined;
+    this.#possible = Infinity;
+  }
+
+  /** Gives workers up until they are tried again. */
   fallBack(reason: FallbackReason): void {
     if (this.#fellBack || this.#closed) return;
     this.#fellBack = true;

@@ -1,5 +1,6 @@
 import type { FallbackReason } from '../tollgate-events.js';
 import type { OpenSearcher, Searcher } from './searcher.js';
+import { SilenceWatch } from './silence-watch.js';
 import type { TaskMessage, ToPage, ToWorker } from './worker-protocol.js';
 
 export interface PoolWorkerEvents {
@@ -15,7 +16,7 @@ export interface PoolWorkerOptions {
   /** The number that the schedule knows it by. */
   readonly id: number;
   readonly open: OpenSearcher;
-  /** How long it may stay silent at first. */
+  /** How long it may stay silent at first, of the time in which the page runs. */
   readonly startDeadlineMs: number;
 }
 
@@ -26,7 +27,7 @@ export class PoolWorker {
   leaving = false;
   readonly #searcher: Searcher;
   readonly #events: PoolWorkerEvents;
-  readonly #deadline: ReturnType<typeof setTimeout>;
+  readonly #silence = new SilenceWatch(() => this.#giveUp());
   #started = false;
   #ended = false;
 
@@ -36,7 +37,7 @@ export class PoolWorker {
     this.#events = events;
     this.#searcher = open({ message: (message) => this.#receive(message), lost: () => this.lose() });
     // Policies that refuse a worker's script or its WebAssembly may raise no event at all: only a clock notices.
-    this.#deadline = setTimeout(() => events.unstarted(this, 'worker-silent'), startDeadlineMs);
+    this.#silence.start(startDeadlineMs);
   }
 
   /** True once its script has run. What it is sent before waits for it. */
@@ -57,14 +58,18 @@ export class PoolWorker {
 
   terminate(): void {
     this.#ended = true;
-    clearTimeout(this.#deadline);
+    this.#silence.stop();
     this.#searcher.terminate();
   }
 
   #receive(message: ToPage): void {
     if (message.type === 'ready') {
       this.#started = true;
-      clearTimeout(this.#deadline);
+      this.#silence.stop();
     } else this.#events.heard(this, message);
+  }
+
+  #giveUp(): void {
+    this.#events.unstarted(this, 'worker-silent');
   }
 }

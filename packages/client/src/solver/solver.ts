@@ -7,7 +7,7 @@ export interface PieceToSolve {
   readonly p: number;
 }
 
-/** Finds winning nonces. Pieces are begun in the order they were given. */
+/** Finds winning nonces. Pieces are begun in the order they were given; those of one proof share a signal. */
 export interface Solver {
   /** Resolves to the nonce. Rejects with the signal's reason once that is aborted, or with whatever went wrong. */
   solve(piece: PieceToSolve, signal: AbortSignal): Promise<number>;

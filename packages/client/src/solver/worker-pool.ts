@@ -33,6 +33,8 @@ export class WorkerPool implements Solver {
   readonly #jobs = new Map<number, Job>();
   readonly #crew: Crew;
   readonly #signals = new AbortWatch();
+  /** The proof begun last. */
+  #proof: AbortSignal | undefined;
   #nextPiece = 0;
   #handingOut = false;
   #closed = false;
@@ -51,6 +53,7 @@ export class WorkerPool implements Solver {
       signal.throwIfAborted();
       const puzzle = SOLVABLE_PUZZLES.find(({ alg }) => alg === piece.alg);
       if (!puzzle) throw new RangeError(`unknown puzzle "${piece.alg}"`);
+      this.#noteProof(signal);
       const id = this.#nextPiece++;
       const forget = this.#signals.watch(signal, () => this.#end(id)?.reject(signal.reason));
       this.#jobs.set(id, { piece, resolve, reject, forget, deaths: 0 });
@@ -78,6 +81,13 @@ export class WorkerPool implements Solver {
     this.#crew.close();
     for (const { forget } of this.#jobs.values()) forget();
     this.#jobs.clear();
+  }
+
+  /** Whatever went wrong with workers counts for one proof: the next one begins afresh, if nothing is under way. */
+  #noteProof(signal: AbortSignal): void {
+    if (signal === this.#proof) return;
+    this.#proof = signal;
+    if (this.#jobs.size === 0) this.#crew.tryAgain();
   }
 
   #hear(worker: PoolWorker, message: TaskMessage): void {
