@@ -234,6 +234,21 @@ describe('a search loop', () => {
     expect(said.filter(({ type }) => type === 'progress')).toHaveLength(2);
   });
 
+  it('reports also while a puzzle loads what it needs', async () => {
+    vi.useFakeTimers();
+    try {
+      const said: ToPage[] = [];
+      const row: PuzzleRow = { ...hashwx, createSearch: () => new Promise(() => undefined) };
+      const loop = new SearchLoop({ post: (message) => said.push(message), sliceMs: SLICE_MS, findRow: () => row });
+      loop.receive(task(1));
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(said).toContainEqual({ type: 'progress', id: 1, tried: 0 });
+      expect(said.length).toBeGreaterThanOrEqual(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('says of a task that fails why, and goes on with the next', async () => {
     const { loop, said, turn } = createLoop({ winners: [0] });
     loop.receive(task(1, { alg: 'test-2' }));

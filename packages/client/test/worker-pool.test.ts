@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { checkPiece, findPuzzle } from '@tollgate/core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openInlineSearcher } from '../src/inline-searcher.js';
 import { SearchLoop } from '../src/solver/search-loop.js';
 import { sha256 } from '../src/solver/sha256.js';
@@ -19,6 +19,7 @@ const tiny: PieceToSolve = { ...piece, p: 1 };
 const unstopped = () => new AbortController().signal;
 /** Everything that was said is heard, and everything that follows from it is told. */
 async function settle(): Promise<void> {
+  if (vi.isFakeTimers()) return void (await vi.advanceTimersByTimeAsync(10));
   // As many turns as the longest exchange takes; played workers use timers of the same length.
   for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setTimeout(resolve));
 }
@@ -46,9 +47,10 @@ interface Scene {
   /** Workers that the browser grants. */
   readonly granted?: number;
   readonly loadInlineSearcher?: () => Promise<typeof openInlineSearcher>;
+  readonly hasOwnDeadlines?: boolean;
 }
 
-function createPool({ play = starting, granted = 8, loadInlineSearcher }: Scene = {}) {
+function createPool({ play = starting, granted = 8, loadInlineSearcher, hasOwnDeadlines = false }: Scene = {}) {
   const workers: PlayedWorker[] = [];
   const reasons: string[] = [];
   const createWorker = () => {
@@ -62,7 +64,7 @@ function createPool({ play = starting, granted = 8, loadInlineSearcher }: Scene 
     createWorker,
     loadInlineSearcher: loadInlineSearcher ?? (async () => openInlineSearcher),
     onFallback: (reason) => reasons.push(reason),
-    startDeadlineMs: START_DEADLINE_MS,
+    ...(!hasOwnDeadlines && { deadlines: { startMs: START_DEADLINE_MS, taskMs: 60_000 } }),
   });
   pools.push(pool);
   return { pool, workers, reasons };
@@ -422,6 +424,55 @@ describe('a worker that dies', () => {
     expect(await Promise.all(pending)).toEqual([0, 0, 0]);
     expect(reasons).toEqual(['worker-failed']);
     expect(live(workers)).toHaveLength(0);
+  });
+});
+
+describe('a worker that says nothing', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const once = { pieces: 1, parallel: 1, hasOwnDeadlines: true };
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+  it('is waited for three seconds when it starts', async () => {
+    const { reasons } = await begin({ ...once, play: silent });
+    await pass(2_900);
+    expect(reasons).toEqual([]);
+    await pass(200);
+    expect(reasons).toEqual(['worker-silent']);
+  });
+
+  it('is waited for six seconds when it has a task, then it is lost like one that died', async () => {
+    const { workers, reasons } = await begin(once);
+    await pass(5_000);
+    workers[0]!.say({ type: 'progress', id: workers[0]!.tasks[0]!.id, tried: 30_000 });
+    await pass(5_900);
+    expect(live(workers)).toHaveLength(1);
+    await pass(200);
+    expect(workers[0]!.terminated).toBe(true);
+    expect(workers[1]!.tasks[0]!.first).toBe(30_000);
+    expect(reasons).toEqual([]);
+  });
+
+  it('is lost too when all that it had in hand is unwanted, and it does not stop', async () => {
+    const { workers, stops } = await begin(once);
+    stops[0]!.abort(new Error('not wanted'));
+    await pass(6_100);
+    expect(live(workers)).toHaveLength(0);
+  });
+
+  it('may do so when it has nothing in hand', async () => {
+    const { workers } = await begin({ ...once, play: obedient() });
+    for (const { id, first } of workers[0]!.given.slice(0, 1)) workers[0]!.say({ type: 'found', id, nonce: first });
+    await pass(60_000);
+    expect(live(workers)).toHaveLength(1);
+  });
+
+  it('may do so where it is the calling thread, which cannot hang by itself', async () => {
+    let isTerminated = false;
+    const searcher = { postMessage: () => undefined, terminate: () => (isTerminated = true) };
+    await begin({ ...once, granted: 0, loadInlineSearcher: async () => () => searcher });
+    await pass(60_000);
+    expect(isTerminated).toBe(false);
   });
 });
 

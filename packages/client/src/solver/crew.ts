@@ -1,5 +1,5 @@
 import type { FallbackReason } from '../tollgate-events.js';
-import { PoolWorker, type PoolWorkerEvents } from './pool-worker.js';
+import { type Deadlines, PoolWorker, type PoolWorkerEvents } from './pool-worker.js';
 import { inWorker, type OpenSearcher } from './searcher.js';
 import type { TaskMessage } from './worker-protocol.js';
 
@@ -9,8 +9,8 @@ export interface CrewOptions {
   /** Brings the searcher of the calling thread, loaded only when it is needed. */
   readonly loadInlineSearcher: () => Promise<OpenSearcher>;
   readonly onFallback: (reason: FallbackReason) => void;
-  /** How long a new worker may stay silent, of the time in which the page runs. Default 3,000 ms. */
-  readonly startDeadlineMs?: number;
+  /** Default 3,000 ms at the start, 6,000 ms with a task in hand. */
+  readonly deadlines?: Deadlines;
 }
 
 export interface CrewEvents {
@@ -23,6 +23,7 @@ export interface CrewEvents {
   helpless(error: unknown): void;
 }
 
+const DEADLINES: Deadlines = { startMs: 3_000, taskMs: 6_000 };
 /** Deaths in one pool after which workers are given up. */
 const DEATHS_MAX = 3;
 
@@ -89,7 +90,11 @@ export class Crew {
       return undefined;
     }
     try {
-      const worker = this.#open(inWorker(createWorker));
+      const { deadlines = DEADLINES } = this.#options;
+      const worker = new PoolWorker(
+        { id: this.#nextId++, open: inWorker(createWorker), deadlines },
+        this.#workerEvents,
+      );
       this.#workers.add(worker);
       return worker;
     } catch {
@@ -149,13 +154,8 @@ export class Crew {
 
   #join(open: OpenSearcher): void {
     if (this.#closed) return;
-    this.#main = this.#open(open);
+    this.#main = new PoolWorker({ id: this.#nextId++, open }, this.#workerEvents);
     this.#events.joined();
-  }
-
-  #open(open: OpenSearcher): PoolWorker {
-    const { startDeadlineMs = 3_000 } = this.#options;
-    return new PoolWorker({ id: this.#nextId++, open, startDeadlineMs }, this.#workerEvents);
   }
 
   #staying(): PoolWorker[] {

@@ -12,12 +12,20 @@ export interface PoolWorkerEvents {
   died(worker: PoolWorker): void;
 }
 
+/** How long a worker may stay silent, of the time in which the page runs. */
+export interface Deadlines {
+  /** At its start. */
+  readonly startMs: number;
+  /** With a task in hand: it reports four times a second. */
+  readonly taskMs: number;
+}
+
 export interface PoolWorkerOptions {
   /** The number that the schedule knows it by. */
   readonly id: number;
   readonly open: OpenSearcher;
-  /** How long it may stay silent at first, of the time in which the page runs. */
-  readonly startDeadlineMs: number;
+  /** None for the calling thread, which cannot hang by itself. */
+  readonly deadlines?: Deadlines;
 }
 
 /** One worker of the pool, or the calling thread in its place. What it does is in the schedule. */
@@ -27,17 +35,21 @@ export class PoolWorker {
   leaving = false;
   readonly #searcher: Searcher;
   readonly #events: PoolWorkerEvents;
+  readonly #deadlines: Deadlines | undefined;
+  /** Tasks whose last word it owes, also those that nobody wants any more. */
+  readonly #owed = new Set<number>();
   readonly #silence = new SilenceWatch(() => this.#giveUp());
   #started = false;
   #ended = false;
 
   /** Throws where it is refused. */
-  constructor({ id, open, startDeadlineMs }: PoolWorkerOptions, events: PoolWorkerEvents) {
+  constructor({ id, open, deadlines }: PoolWorkerOptions, events: PoolWorkerEvents) {
     this.id = id;
+    this.#deadlines = deadlines;
     this.#events = events;
     this.#searcher = open({ message: (message) => this.#receive(message), lost: () => this.lose() });
     // Policies that refuse a worker's script or its WebAssembly may raise no event at all: only a clock notices.
-    this.#silence.start(startDeadlineMs);
+    if (deadlines) this.#silence.start(deadlines.startMs);
   }
 
   /** True once its script has run. What it is sent before waits for it. */
@@ -47,6 +59,9 @@ export class PoolWorker {
 
   post(message: ToWorker): void {
     this.#searcher.postMessage(message);
+    if (message.type !== 'search') return;
+    this.#owed.add(message.id);
+    if (this.#started && this.#owed.size === 1) this.#awaitWord();
   }
 
   /** It is of no use any more. */
@@ -63,13 +78,20 @@ export class PoolWorker {
   }
 
   #receive(message: ToPage): void {
-    if (message.type === 'ready') {
-      this.#started = true;
-      this.#silence.stop();
-    } else this.#events.heard(this, message);
+    if (this.#ended) return;
+    if (message.type === 'ready') this.#started = true;
+    else if (message.type !== 'progress') this.#owed.delete(message.id);
+    this.#awaitWord();
+    if (message.type !== 'ready') this.#events.heard(this, message);
+  }
+
+  #awaitWord(): void {
+    this.#silence.stop();
+    if (this.#deadlines && this.#owed.size > 0) this.#silence.start(this.#deadlines.taskMs);
   }
 
   #giveUp(): void {
-    this.#events.unstarted(this, 'worker-silent');
+    if (this.#started) this.lose();
+    else this.#events.unstarted(this, 'worker-silent');
   }
 }

@@ -116,8 +116,7 @@ export class SearchLoop {
   async #goOn(search: Search): Promise<boolean> {
     const { asked, row } = search;
     if (!search.tryNonces) {
-      const block = Math.floor(asked.first / row.blockNonces);
-      search.tryNonces = await row.createSearch({ input: asked.input, block, sha256 });
+      search.tryNonces = await this.#create(search);
       return true;
     }
     const count = Math.min(this.#pace.next(row.sliceHashes), asked.count - search.tried);
@@ -128,6 +127,17 @@ export class SearchLoop {
     if (nonce >= 0) this.#end(search, { type: 'found', id: asked.id, nonce });
     else if (search.tried === asked.count) this.#end(search, { type: 'exhausted', id: asked.id });
     return false;
+  }
+
+  /** Whoever waits hears that this lives while it loads a file, which Argon2id's first task does. */
+  async #create({ asked, row }: Search): Promise<BlockSearch> {
+    const block = Math.floor(asked.first / row.blockNonces);
+    const telling = setInterval(() => this.#tellProgress(), PROGRESS_MS);
+    try {
+      return await row.createSearch({ input: asked.input, block, sha256 });
+    } finally {
+      clearInterval(telling);
+    }
   }
 
   /** Says how a task ended, unless the loop was closed meanwhile. */

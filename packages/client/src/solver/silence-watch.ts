@@ -9,32 +9,24 @@ const STEPS = 12;
 export class SilenceWatch {
   readonly #onSilent: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #stepsLeft = 0;
 
   constructor(onSilent: () => void) {
     this.#onSilent = onSilent;
   }
 
-  /** Begins to wait, also if it waited for something else. */
+  /** Begins to wait; anew if it waited already. */
   start(deadlineMs: number): void {
     this.stop();
-    this.heard();
-    this.#wait(deadlineMs / STEPS);
-  }
-
-  /** The whole deadline is left again. */
-  heard(): void {
-    this.#stepsLeft = STEPS;
+    this.#wait(deadlineMs / STEPS, STEPS);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
-  #wait(stepMs: number): void {
+  #wait(stepMs: number, steps: number): void {
     this.#timer = setTimeout(() => {
-      if (--this.#stepsLeft > 0) this.#wait(stepMs);
+      if (steps > 1) this.#wait(stepMs, steps - 1);
       else this.#onSilent();
     }, stepMs);
   }

@@ -19,7 +19,7 @@ export type ToWorker = SearchMessage | { readonly type: 'stop'; readonly id: num
 
 /**
  * Worker → page, of a task. `tried` counts its nonces that were tried in vain, from the first on; `progress` comes four
- * times a second at most, and only matters if the worker dies.
+ * times a second, counts if the worker dies, and shows that it lives.
  */
 export type TaskMessage =
   | { readonly type: 'found'; readonly id: number; readonly nonce: number }
