@@ -418,6 +418,15 @@ describe('a worker that dies', () => {
     expect(reasons).toEqual([]);
   });
 
+  it('and one whose search fails are the same', async () => {
+    const { workers, reasons } = await begin({ pieces: 3, parallel: 3 });
+    workers[1]!.say({ type: 'failed', id: workers[1]!.tasks[0]!.id, message: 'out of memory' });
+    await settle();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([false, true, false, false]);
+    expect(places(workers[3])).toContainEqual([1, 0]);
+    expect(reasons).toEqual([]);
+  });
+
   it('as the third of a pool is the last one', async () => {
     const { workers, pending, reasons } = await begin({ pieces: 3, parallel: 3, piece: tiny });
     for (const worker of [...workers]) worker.die();
@@ -559,6 +568,30 @@ describe('where workers do not work', () => {
     expect(workers.length).toBeLessThanOrEqual(4);
   });
 
+  it('from the first on, the others are waited for, which are still starting', async () => {
+    const { workers, reasons } = await begin({
+      pieces: 2,
+      parallel: 2,
+      play: (worker, message, born) => message === 'start' && born === 0 && worker.die(),
+    });
+    expect(reasons).toEqual([]);
+    workers[1]!.say({ type: 'ready' });
+    await new Promise((resolve) => setTimeout(resolve, 2 * START_DEADLINE_MS));
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(workers[1]!.tasks).toHaveLength(2);
+    expect(reasons).toEqual([]);
+  });
+
+  it('and the last one waited for does not start either, one event says why', async () => {
+    const { reasons } = await begin({
+      pieces: 2,
+      parallel: 2,
+      play: (worker, message, born) => message === 'start' && born === 0 && worker.die(),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2 * START_DEADLINE_MS));
+    expect(reasons).toEqual(['worker-silent']);
+  });
+
   it('the calling thread goes on where they last reported', async () => {
     const asked: ToWorker[] = [];
     const { workers } = await begin({
@@ -572,6 +605,8 @@ describe('where workers do not work', () => {
     const [task] = workers[0]!.tasks;
     workers[0]!.say({ type: 'progress', id: task!.id, tried: 50_000 });
     workers[0]!.say({ type: 'failed', id: task!.id, message: 'out of memory' });
+    await settle();
+    workers[1]!.say({ type: 'failed', id: workers[1]!.tasks[0]!.id, message: 'out of memory' });
     await settle();
     expect(asked[0]).toMatchObject({ type: 'search', first: 50_000, count: BLOCK - 50_000 });
   });

@@ -29,7 +29,7 @@ const DEATHS_MAX = 3;
 
 /**
  * Who searches: workers, and the calling thread where workers do not work. A worker that does not start is done without
- * if others have started; otherwise workers are given up, as they are after three deaths. With the next proof they are
+ * if there are others; otherwise workers are given up, as they are after three deaths. With the next proof they are
  * tried again.
  */
 export class Crew {
@@ -134,17 +134,6 @@ export class Crew {
     this.#possible = Infinity;
   }
 
-  /** Gives workers up until they are tried again. */
-  fallBack(reason: FallbackReason): void {
-    if (this.#fellBack || this.#closed) return;
-    this.#fellBack = true;
-    for (const worker of [...this.#workers]) {
-      this.#release(worker);
-      this.#events.gone(worker);
-    }
-    this.#options.onFallback(reason);
-  }
-
   close(): void {
     this.#closed = true;
     for (const worker of [...this.#workers, ...this.members]) worker.terminate();
@@ -167,10 +156,21 @@ export class Crew {
     worker.terminate();
   }
 
+  /** Gives workers up until they are tried again. */
+  #fallBack(reason: FallbackReason): void {
+    if (this.#fellBack || this.#closed) return;
+    this.#fellBack = true;
+    for (const worker of [...this.#workers]) {
+      this.#release(worker);
+      this.#events.gone(worker);
+    }
+    this.#options.onFallback(reason);
+  }
+
   #bury(worker: PoolWorker): void {
     this.#release(worker);
     this.#events.gone(worker);
-    if (++this.#deaths >= DEATHS_MAX) this.fallBack('worker-failed');
+    if (++this.#deaths >= DEATHS_MAX) this.#fallBack('worker-failed');
   }
 
   #doWithout(worker: PoolWorker, reason: FallbackReason): void {
@@ -179,9 +179,9 @@ export class Crew {
     this.#manageWith(reason);
   }
 
-  /** Goes on with the workers that have started, or falls back if there is none. */
+  /** Goes on with the other workers, also those that are still starting, or falls back if there is none. */
   #manageWith(reason: FallbackReason): void {
-    if (this.#staying().some(({ started }) => started)) this.#possible = this.#staying().length;
-    else this.fallBack(reason);
+    if (this.#staying().length > 0) this.#possible = this.#staying().length;
+    else this.#fallBack(reason);
   }
 }

@@ -116,7 +116,7 @@ export class WorkerPool implements Solver {
         break;
       case 'failed':
         if (this.#crew.isMain(worker)) this.#end(task.piece)?.reject(new Error(message.message));
-        else this.#crew.fallBack('worker-failed');
+        else worker.lose();
     }
   }
 
