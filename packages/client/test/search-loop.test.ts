@@ -269,6 +269,15 @@ describe('a search loop', () => {
     expect(said).toEqual([]);
   });
 
+  it('takes no task once it is closed', async () => {
+    const { loop, said, turn, log } = createLoop({ winners: [0] });
+    loop.close();
+    loop.receive(task(1));
+    await turn(4);
+    expect(said).toEqual([]);
+    expect(log).toEqual([]);
+  });
+
   it('says nothing of a call that was under way when it was closed', async () => {
     const { loop, said, turn } = createLoop({
       winners: [15],

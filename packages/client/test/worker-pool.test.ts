@@ -3,6 +3,7 @@ import { checkPiece, findPuzzle } from '@tollgate/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openInlineSearcher } from '../src/inline-searcher.js';
 import { SearchLoop } from '../src/solver/search-loop.js';
+import type { OpenSearcher } from '../src/solver/searcher.js';
 import { sha256 } from '../src/solver/sha256.js';
 import type { PieceToSolve } from '../src/solver/solver.js';
 import { WorkerPool } from '../src/solver/worker-pool.js';
@@ -46,7 +47,7 @@ interface Scene {
   readonly play?: Play;
   /** Workers that the browser grants. */
   readonly granted?: number;
-  readonly loadInlineSearcher?: () => Promise<typeof openInlineSearcher>;
+  readonly loadInlineSearcher?: () => Promise<OpenSearcher>;
   readonly hasOwnDeadlines?: boolean;
 }
 
@@ -626,6 +627,28 @@ describe('where workers do not work', () => {
     });
     expect(await again).toBe(0);
     expect(loads).toBe(2);
+  });
+
+  it('and the calling thread says what cannot be, its pieces are rejected, and the next one has it opened anew', async () => {
+    const opened: { isTerminated: boolean }[] = [];
+    const openWrong: OpenSearcher = (events) => {
+      const state = { isTerminated: false };
+      opened.push(state);
+      return {
+        postMessage: (message) => {
+          if (state.isTerminated) throw new Error('a terminated searcher was told something');
+          if (message.type !== 'search') return;
+          const isRight = opened.length > 1;
+          events.message({ type: 'found', id: message.id, nonce: isRight ? message.first : -1 });
+        },
+        terminate: () => (state.isTerminated = true),
+      };
+    };
+    const { pool } = createPool({ granted: 0, loadInlineSearcher: async () => openWrong });
+    await expect(pool.solve(tiny, unstopped())).rejects.toThrow('went wrong');
+    expect(opened).toEqual([{ isTerminated: true }]);
+    expect(await pool.solve(tiny, unstopped())).toBe(0);
+    expect(opened).toEqual([{ isTerminated: true }, { isTerminated: false }]);
   });
 
   it('and the puzzle fails on the calling thread, the piece is rejected with what it said', async () => {

@@ -19,7 +19,7 @@ export interface CrewEvents {
   gone(worker: PoolWorker): void;
   /** The calling thread may be given tasks now. */
   joined(): void;
-  /** The calling thread cannot search: its part could not be loaded. */
+  /** The calling thread cannot search: its part could not be loaded, or went wrong. */
   helpless(error: unknown): void;
 }
 
@@ -142,6 +142,7 @@ export class Crew {
   }
 
   #join(open: OpenSearcher): void {
+    this.#loading = false;
     if (this.#closed) return;
     this.#main = new PoolWorker({ id: this.#nextId++, open }, this.#workerEvents);
     this.#events.joined();
@@ -152,6 +153,7 @@ export class Crew {
   }
 
   #release(worker: PoolWorker): void {
+    if (this.isMain(worker)) this.#main = undefined;
     this.#workers.delete(worker);
     worker.terminate();
   }
@@ -168,15 +170,20 @@ export class Crew {
   }
 
   #bury(worker: PoolWorker): void {
-    this.#release(worker);
-    this.#events.gone(worker);
-    if (++this.#deaths >= DEATHS_MAX) this.#fallBack('worker-failed');
+    if (this.#part(worker) && ++this.#deaths >= DEATHS_MAX) this.#fallBack('worker-failed');
   }
 
   #doWithout(worker: PoolWorker, reason: FallbackReason): void {
+    if (this.#part(worker)) this.#manageWith(reason);
+  }
+
+  /** Answers false if it was the calling thread: nobody is left for what only that may search. */
+  #part(worker: PoolWorker): boolean {
+    const isMain = this.isMain(worker);
     this.#release(worker);
     this.#events.gone(worker);
-    this.#manageWith(reason);
+    if (isMain) this.#events.helpless(new Error('the search on the calling thread went wrong'));
+    return !isMain;
   }
 
   /** Goes on with the other workers, also those that are still starting, or falls back if there is none. */

@@ -58,10 +58,11 @@ export class PoolWorker {
   }
 
   post(message: ToWorker): void {
+    if (message.type === 'search') {
+      this.#owed.add(message.id);
+      if (this.#started && this.#owed.size === 1) this.#awaitWord();
+    }
     this.#searcher.postMessage(message);
-    if (message.type !== 'search') return;
-    this.#owed.add(message.id);
-    if (this.#started && this.#owed.size === 1) this.#awaitWord();
   }
 
   /** It is of no use any more. */

@@ -49,6 +49,7 @@ export class SearchLoop {
   readonly #pace = new CallPace();
   #searches: Search[] = [];
   #running = false;
+  #closed = false;
   #toldAtMs: number;
 
   constructor(options: SearchLoopOptions) {
@@ -61,13 +62,15 @@ export class SearchLoop {
   }
 
   receive(message: ToWorker): void {
+    if (this.#closed) return;
     if (message.type === 'search') this.#take(message);
     else for (const search of this.#searches) search.stopped ||= search.asked.id === message.id;
     if (!this.#running) void this.#run();
   }
 
-  /** Forgets everything; at most one call is still made. */
+  /** Forgets everything, and takes nothing any more; at most one call is still made. */
   close(): void {
+    this.#closed = true;
     this.#searches = [];
   }
 
