@@ -391,6 +391,16 @@ describe('a worker that dies', () => {
     expect(await pending[0]).toBe(nonce);
   });
 
+  it('by an error of its own, or a message that cannot be read, is no error of the page', async () => {
+    const { workers, reasons } = await begin({ pieces: 2, parallel: 2 });
+    const events = [new Event('error', { cancelable: true }), new Event('messageerror', { cancelable: true })];
+    for (const [at, event] of events.entries()) workers[at]!.dispatchEvent(event);
+    expect(events.map(({ defaultPrevented }) => defaultPrevented)).toEqual([true, true]);
+    await settle();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, true, false, false]);
+    expect(reasons).toEqual([]);
+  });
+
   it.each([
     ['a nonce behind its block', (id: number) => ({ type: 'found', id, nonce: BLOCK }) as const],
     ['a nonce that is none', (id: number) => ({ type: 'found', id, nonce: 0.5 }) as const],
@@ -428,7 +438,22 @@ describe('a worker that dies', () => {
     expect(reasons).toEqual([]);
   });
 
-  it('as the third of a pool is the last one', async () => {
+  it('once in each of many proofs leaves workers as they are', async () => {
+    const { pool, workers, reasons } = createPool();
+    for (let proof = 0; proof < 4; proof++) {
+      const pending = pool.solve(piece, unstopped());
+      await settle();
+      workers.at(-1)!.die();
+      await settle();
+      const nonce = find(workers.at(-1));
+      expect(await pending).toBe(nonce);
+      await settle();
+    }
+    expect(workers).toHaveLength(5);
+    expect(reasons).toEqual([]);
+  });
+
+  it('as the third of a proof is the last one', async () => {
     const { workers, pending, reasons } = await begin({ pieces: 3, parallel: 3, piece: tiny });
     for (const worker of [...workers]) worker.die();
     expect(await Promise.all(pending)).toEqual([0, 0, 0]);
@@ -560,12 +585,13 @@ describe('where workers do not work', () => {
     expect(live(workers)).toHaveLength(2);
     expect(reasons).toEqual([]);
     for (let found = 0; found < 4; found++) {
-      const [worker] = workers.filter(({ terminated, tasks }) => !terminated && tasks.length > 0);
-      const task = worker!.tasks.find(({ piece }) => piece === found) ?? worker!.tasks[0]!;
-      worker!.say({ type: 'found', id: task.id, nonce: task.first });
+      const worker = live(workers).find(({ tasks }) => tasks.some(({ piece }) => piece === found));
+      const task = worker!.tasks.find(({ piece }) => piece === found)!;
+      worker!.say({ type: 'found', id: task.id, nonce: task.first + found });
+      expect(await pending[found]).toBe(task.first + found);
       await settle();
     }
-    expect(await Promise.allSettled(pending)).toHaveLength(4);
+    expect(live(workers)).toHaveLength(2);
     expect(workers.length).toBeLessThanOrEqual(4);
   });
 
@@ -676,12 +702,31 @@ describe('closing a pool', () => {
     expect(workers.map((worker) => worker.told.length)).toEqual(told);
   });
 
-  it('ends the calling thread’s search, also one that is still being loaded', async () => {
-    const { pool, reasons } = createPool({ granted: 0 });
-    pool.solve({ ...piece, p: 2 ** 20 }, unstopped()).catch(() => undefined);
-    await settle();
+  it('ends the calling thread’s search', async () => {
+    let terminations = 0;
+    const searcher = { postMessage: () => undefined, terminate: () => void terminations++ };
+    const { pool } = await begin({
+      pieces: 1,
+      parallel: 1,
+      granted: 0,
+      loadInlineSearcher: async () => () => searcher,
+    });
     pool.close();
-    expect(reasons).toEqual(['worker-refused']);
+    expect(terminations).toBe(1);
+  });
+
+  it('keeps one on the calling thread that is still being loaded from being opened', async () => {
+    let load: (open: OpenSearcher) => void = () => undefined;
+    let opened = 0;
+    const loading = new Promise<OpenSearcher>((resolve) => (load = resolve));
+    const { pool } = await begin({ pieces: 1, parallel: 1, granted: 0, loadInlineSearcher: () => loading });
+    pool.close();
+    load((events) => {
+      opened++;
+      return openInlineSearcher(events);
+    });
+    await settle();
+    expect(opened).toBe(0);
   });
 });
 

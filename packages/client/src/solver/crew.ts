@@ -24,7 +24,7 @@ export interface CrewEvents {
 }
 
 const DEADLINES: Deadlines = { startMs: 3_000, taskMs: 6_000 };
-/** Deaths in one pool after which workers are given up. */
+/** Deaths in one proof after which workers are given up. */
 const DEATHS_MAX = 3;
 
 /**
@@ -132,6 +132,7 @@ export class Crew {
   tryAgain(): void {
     this.#fellBack = this.#options.createWorker === undefined;
     this.#possible = Infinity;
+    this.#deaths = 0;
   }
 
   close(): void {
