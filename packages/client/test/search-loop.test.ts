@@ -320,6 +320,19 @@ async function startWorker() {
   return { said, tell: (data: ToWorker) => hear({ data }) };
 }
 
+/** A clock that goes on by a millisecond at each reading: answers how many went by in each turn so far. */
+function clockTurns(): () => readonly number[] {
+  const Channel = MessageChannel;
+  const turnsMs: number[] = [];
+  let nowMs = 0;
+  vi.stubGlobal('performance', { now: () => ++nowMs });
+  vi.stubGlobal('MessageChannel', function createChannel() {
+    turnsMs.push(nowMs);
+    return new Channel();
+  });
+  return () => turnsMs.slice(1).map((endMs, turn) => endMs - turnsMs[turn]!);
+}
+
 const real: SearchMessage = { ...task(1), alg: 'hashwx-1', p: 64, count: 4_096 };
 
 describe('the worker', () => {
@@ -338,6 +351,16 @@ describe('the worker', () => {
     }
   });
 
+  it('looks for messages every few milliseconds', async () => {
+    const turnsMs = clockTurns();
+    const { said, tell } = await startWorker();
+    tell({ ...real, p: 2 ** 25, count: 65_536 });
+    await vi.waitFor(() => expect(turnsMs().length).toBeGreaterThan(20));
+    tell({ type: 'stop', id: 1 });
+    await vi.waitFor(() => expect(said.at(-1)).toMatchObject({ type: 'stopped' }));
+    expect(Math.max(...turnsMs())).toBeLessThanOrEqual(10);
+  });
+
   it('hears that it is to stop while it searches', async () => {
     const { said, tell } = await startWorker();
     tell({ ...real, p: 2 ** 25, count: 65_536 });
@@ -349,6 +372,16 @@ describe('the worker', () => {
 
 describe('the calling thread', () => {
   const piece = { alg: 'argon2id-1', input, p: 1_000_000 };
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is held for 12 ms at most', async () => {
+    const turnsMs = clockTurns();
+    const searcher = openInlineSearcher({ message: () => undefined, lost: () => undefined });
+    searcher.postMessage({ ...real, p: 2 ** 25, count: 65_536 });
+    await vi.waitFor(() => expect(turnsMs().length).toBeGreaterThan(20));
+    searcher.terminate();
+    expect(Math.max(...turnsMs())).toBeLessThanOrEqual(12);
+  });
 
   it('lets other tasks run meanwhile, and stops with the reason of its signal', async () => {
     const stop = new AbortController();
