@@ -8,9 +8,9 @@ export type TollgateState = 'idle' | 'preparing' | 'solving' | 'ready' | 'failed
  * Workers are tried again with the next challenge.
  */
 export type FallbackReason =
-  /** The browser or the page's policy refuses to create a worker. */
+  /** The browser refuses to create a worker; WebKit says so of a page's policy. */
   | 'worker-refused'
-  /** The worker's script could not be loaded or run. */
+  /** The worker's script could not be loaded or run; Chromium and Firefox say so where a page's policy forbids workers. */
   | 'worker-broken'
   /** The worker said nothing for 3 s in which the page itself ran. */
   | 'worker-silent'
