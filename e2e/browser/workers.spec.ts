@@ -16,6 +16,12 @@ const ENDS_EARLY = `
     if (message.type === 'progress') close();
   };`;
 
+/** HashWX in plain JavaScript, and a clock as resistFingerprinting makes it. */
+const SLOW_AND_STANDING = `
+  delete globalThis.WebAssembly;
+  const now = performance.now.bind(performance);
+  performance.now = () => Math.floor(now() / 100) * 100;`;
+
 const forbidWorkers = ({ front }: Shop) => {
   front.changePolicy((policy) => policy.replace("worker-src 'self'", "worker-src 'none'"));
 };
@@ -56,6 +62,19 @@ test.describe('little work', () => {
     expect(token).not.toBe('');
     expect(fallbacks).toEqual([]);
     expect(workersOf(shop.front)).toBe(2);
+  });
+});
+
+test.describe('work of some thousand hashes', () => {
+  test.use({ gateOptions: { work: { p: 256, k: 8 } } });
+
+  test('lets the main thread go again and again, also where its clock stands still', async ({ tab, shop }) => {
+    shop.front.runFirst(SLOW_AND_STANDING);
+    forbidWorkers(shop);
+    const { token, turns } = await makeToken(tab, shop);
+    expect(token).not.toBe('');
+    // Some 2,000 hashes, of which the first turns try one or two; with none but the clock to end a turn there are 16.
+    expect(turns).toBeGreaterThan(100);
   });
 });
 

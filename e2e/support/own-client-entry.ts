@@ -10,26 +10,32 @@ export interface Made {
   readonly token: string;
   /** The reason of each `fallback` event. */
   readonly fallbacks: readonly string[];
-  /** Turns that other tasks of the page got from the search's beginning to its end. */
+  /** In how many pauses of a search on the main thread another task of the page got its turn. */
   readonly turns: number;
 }
 
 const client = createTollgate({ endpoint: '/tollgate', action: 'signup', signals: false, workers: 1 });
 const fallbacks: string[] = [];
-let turns = 0;
-let isSolving = false;
-
 client.on('fallback', ({ reason }) => fallbacks.push(reason));
-client.on('state', ({ state }) => {
-  isSolving = state === 'solving';
-});
 
+let pauses = 0;
+let turns = 0;
+let pausesSeen = 0;
 const { port1, port2 } = new MessageChannel();
 port1.onmessage = () => {
-  if (isSolving) turns++;
+  if (pauses > pausesSeen) turns++;
+  pausesSeen = pauses;
   port2.postMessage(undefined);
 };
 port2.postMessage(undefined);
+
+// A search on the main thread opens a channel for each of its pauses.
+globalThis.MessageChannel = class extends MessageChannel {
+  constructor() {
+    super();
+    pauses++;
+  }
+};
 
 (globalThis as unknown as { ownPage: OwnPage }).ownPage = {
   makeToken: async (phone) => ({ token: await client.token({ phone }), fallbacks, turns }),

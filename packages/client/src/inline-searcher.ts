@@ -12,7 +12,7 @@ const SLICE_MS = 6;
  * for machines without a page.
  */
 export const openInlineSearcher: OpenSearcher = ({ message }) => {
-  const loop = new SearchLoop({ post: message, sliceMs: SLICE_MS });
+  const loop = new SearchLoop({ post: message, sliceMs: SLICE_MS, sparesPage: true });
   // Like a worker's, its first word comes after it was opened.
   queueMicrotask(() => message({ type: 'ready' }));
   return { postMessage: (order) => loop.receive(order), terminate: () => loop.close() };

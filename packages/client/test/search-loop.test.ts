@@ -23,12 +23,22 @@ interface Played {
   readonly winners?: readonly number[];
   readonly hashMs?: number;
   readonly sliceHashes?: number;
+  /** How long the clock stands still; then it steps. */
+  readonly stepMs?: number;
+  readonly sparesPage?: boolean;
   /** What comes while a call is under way. */
   readonly meanwhile?: (loop: SearchLoop, calls: number) => void;
 }
 
 /** A loop whose clock, messages and hashes are the test's. A program takes no time, a hash `hashMs`. */
-function createLoop({ winners = [], hashMs = 0.1, sliceHashes = 10, meanwhile }: Played = {}) {
+function createLoop({
+  winners = [],
+  hashMs = 0.1,
+  sliceHashes = 10,
+  stepMs,
+  sparesPage = false,
+  meanwhile,
+}: Played = {}) {
   const said: ToPage[] = [];
   /** `make 1` for the program of block 1, and the calls. */
   const log: (string | Tried)[] = [];
@@ -51,12 +61,14 @@ function createLoop({ winners = [], hashMs = 0.1, sliceHashes = 10, meanwhile }:
       return search;
     },
   };
+  const rows = [row, { ...row, alg: 'test-2' }];
   const loop = new SearchLoop({
     post: (message) => said.push(message),
     sliceMs: SLICE_MS,
-    now: () => clock.nowMs,
+    sparesPage,
+    now: () => (stepMs === undefined ? clock.nowMs : Math.floor(clock.nowMs / stepMs) * stepMs),
     nextTurn: () => new Promise((resolve) => turns.push(resolve)),
-    findRow: (alg) => (alg === row.alg ? row : undefined),
+    findRow: (alg) => rows.find((one) => one.alg === alg),
   });
   /** Ends the pause between two turns, and waits for the next one. */
   const turn = async (times = 1) => {
@@ -64,7 +76,7 @@ function createLoop({ winners = [], hashMs = 0.1, sliceHashes = 10, meanwhile }:
       const waiting = turns;
       turns = [];
       for (const resume of waiting) resume();
-      await new Promise((resolve) => setTimeout(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
     }
   };
   const tried = () => log.filter((entry) => typeof entry === 'object');
@@ -251,11 +263,11 @@ describe('a search loop', () => {
 
   it('says of a task that fails why, and goes on with the next', async () => {
     const { loop, said, turn } = createLoop({ winners: [0] });
-    loop.receive(task(1, { alg: 'test-2' }));
+    loop.receive(task(1, { alg: 'test-3' }));
     loop.receive(task(2));
     await turn(3);
     expect(said).toEqual([
-      { type: 'failed', id: 1, message: 'unknown puzzle "test-2"' },
+      { type: 'failed', id: 1, message: 'unknown puzzle "test-3"' },
       { type: 'found', id: 2, nonce: 0 },
     ]);
   });
@@ -288,6 +300,53 @@ describe('a search loop', () => {
     loop.receive(task(1));
     await turn(10);
     expect(said).toEqual([]);
+  });
+});
+
+describe('a search loop on a page’s thread', () => {
+  it.each([
+    [100, 0.1],
+    [100, 4],
+    [100, 0.001],
+    [16.67, 0.1],
+    [16.67, 4],
+    [1, 0.1],
+    [1, 4],
+    [0.1, 0.001],
+  ])('lets go of it within 12 ms where the clock steps %d ms and a hash takes %d ms', async (stepMs, hashMs) => {
+    const { loop, turn, clock } = createLoop({ hashMs, stepMs, sparesPage: true, sliceHashes: 512 });
+    // Not in step with the clock.
+    clock.nowMs = 7.3;
+    loop.receive(task(1, { count: 10_000_000 }));
+    const heldMs: number[] = [];
+    while (clock.nowMs < 4_000) {
+      const beforeMs = clock.nowMs;
+      await turn();
+      heldMs.push(clock.nowMs - beforeMs);
+      // What a page does meanwhile.
+      clock.nowMs += 0.7;
+    }
+    expect(Math.max(...heldMs)).toBeLessThanOrEqual(12);
+    // Nor does it let go of it for nothing.
+    const late = heldMs.slice(-20).reduce((sum, ms) => sum + ms, 0) / 20;
+    expect(late).toBeGreaterThan(SLICE_MS / 2);
+  });
+
+  it('learns the speed of each puzzle by itself', async () => {
+    const { loop, turn, clock, tried } = createLoop({ hashMs: 0.001, sparesPage: true, sliceHashes: 512 });
+    loop.receive(task(1, { count: 100_000 }));
+    for (let count = 0; count < 200; count++) {
+      await turn();
+      clock.nowMs += 0.1;
+    }
+    expect(tried().at(-1)!.count).toBeGreaterThan(100);
+    loop.receive({ type: 'stop', id: 1 });
+    await turn();
+    const before = tried().length;
+    loop.receive(task(2, { alg: 'test-2' }));
+    clock.hashMs = 4;
+    await turn(2);
+    expect(tried()[before]!.count).toBe(1);
   });
 });
 

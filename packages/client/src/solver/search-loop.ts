@@ -2,12 +2,15 @@ import { type BlockSearch, findPuzzle, type PuzzleRow, winningTarget } from '@to
 import { CallPace } from './call-pace.js';
 import { nextTask } from './next-task.js';
 import { sha256 } from './sha256.js';
+import { TurnCap } from './turn-cap.js';
 import type { SearchMessage, ToPage, ToWorker } from './worker-protocol.js';
 
 export interface SearchLoopOptions {
   readonly post: (message: ToPage) => void;
   /** How long the thread is held before others get their turn; one call, some two milliseconds, may be added to it. */
   readonly sliceMs: number;
+  /** The thread is a page's: turns are short also where the clock stands still. Default false. */
+  readonly sparesPage?: boolean;
   /** Monotonic milliseconds. Default `performance.now`. */
   readonly now?: () => number;
   /** Lets messages in. Default: waits for the next task. */
@@ -27,7 +30,7 @@ interface Search {
   stopped: boolean;
 }
 
-/** Some browsers' clocks stand still for 16 or 100 ms (resistFingerprinting): a turn ends after so many calls as well. */
+/** Some browsers' clocks stand still for 16 or 100 ms: a turn ends after so many calls as well, in workers too. */
 const CALLS_MAX = 16;
 const PROGRESS_MS = 250;
 /** Slices of hashes with which the next task begins. Chromium orders optimised code for HashWX after 1,024 to 2,048. */
@@ -46,7 +49,12 @@ export class SearchLoop {
   readonly #now: () => number;
   readonly #nextTurn: () => Promise<void>;
   readonly #findRow: (alg: string) => PuzzleRow | undefined;
-  readonly #pace = new CallPace();
+  readonly #sparesPage: boolean;
+  /** What the speed was learnt of. */
+  #row: PuzzleRow | undefined;
+  #pace = new CallPace();
+  #cap: TurnCap | undefined;
+  #turnHashes = 0;
   #searches: Search[] = [];
   #running = false;
   #closed = false;
@@ -55,6 +63,7 @@ export class SearchLoop {
   constructor(options: SearchLoopOptions) {
     this.#post = options.post;
     this.#sliceMs = options.sliceMs;
+    this.#sparesPage = options.sparesPage ?? false;
     this.#now = options.now ?? (() => performance.now());
     this.#nextTurn = options.nextTurn ?? nextTask;
     this.#findRow = options.findRow ?? findPuzzle;
@@ -95,6 +104,7 @@ export class SearchLoop {
 
   async #turn(): Promise<void> {
     const endMs = this.#now() + this.#sliceMs;
+    this.#turnHashes = 0;
     for (let calls = 0; calls < CALLS_MAX; calls++) {
       const search = this.#choose();
       // Making a program takes some milliseconds: a turn of its own.
@@ -122,14 +132,32 @@ export class SearchLoop {
       search.tryNonces = await this.#create(search);
       return true;
     }
-    const count = Math.min(this.#pace.next(row.sliceHashes), asked.count - search.tried);
+    const count = Math.min(this.#nextHashes(row), asked.count - search.tried);
     const sinceMs = this.#now();
     const nonce = await search.tryNonces(asked.first + search.tried, count, search.target);
-    this.#pace.took(this.#now() - sinceMs);
+    const nowMs = this.#now();
+    this.#pace.took(nowMs - sinceMs);
+    this.#cap?.took(nonce < 0 ? count : nonce - asked.first - search.tried + 1, sinceMs, nowMs);
+    this.#turnHashes += count;
     search.tried += count;
     if (nonce >= 0) this.#end(search, { type: 'found', id: asked.id, nonce });
     else if (search.tried === asked.count) this.#end(search, { type: 'exhausted', id: asked.id });
-    return false;
+    return this.#turnHashes >= this.#capped();
+  }
+
+  /** Hashes of the next call. What is known of one puzzle's speed says nothing of another's. */
+  #nextHashes(row: PuzzleRow): number {
+    if (this.#row !== row) {
+      this.#row = row;
+      this.#pace = new CallPace();
+      this.#cap = this.#sparesPage ? new TurnCap(this.#sliceMs) : undefined;
+    }
+    return Math.min(this.#pace.next(row.sliceHashes), Math.max(1, this.#capped() - this.#turnHashes));
+  }
+
+  /** Hashes of a turn at most. */
+  #capped(): number {
+    return this.#cap?.hashes ?? Infinity;
   }
 
   /** Whoever waits hears that this lives while it loads a file, which Argon2id's first task does. */
