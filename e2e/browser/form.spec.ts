@@ -22,6 +22,20 @@ const formWith = (attributes: string, inside = '<input type="tel" name="phone">'
   `<form method="post" action="/posted" data-tollgate="/tollgate" data-action="signup" ${attributes}>
     ${inside}<button name="how" value="sms">Text me</button></form>`;
 
+/** A page with one worker, on which a submit is held for 2 s in place of 30, and which tells what its worker is told. */
+const IMPATIENT = `<script>
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 });
+  const set = globalThis.setTimeout;
+  globalThis.setTimeout = (call, ms, ...args) => set(call, ms === 30000 ? 2000 : ms, ...args);
+  globalThis.Worker = class extends Worker {
+    postMessage(order) {
+      super.postMessage(order);
+      navigator.sendBeacon('/told/' + order.type);
+    }
+  };</script>`;
+/** Where the answer is shown, so that the page stays; the number's field comes after it. */
+const SINK = '<iframe name="sink"></iframe>';
+
 /** What the form posts when its button is pressed. */
 async function submit(tab: Tab, { front }: Shop): Promise<URLSearchParams> {
   await tab.click('button');
@@ -159,4 +173,18 @@ test('a form whose number stands there already is solved before it is touched', 
   await expect.poll(() => front.asked(CHALLENGE).length).toBe(2);
   await submit(tab, shop);
   expect(front.asked(CHALLENGE)).toHaveLength(2);
+});
+
+test.describe('more work than anybody waits for', () => {
+  test.use({ gateOptions: { work: { p: 2 ** 20, k: 8 } } });
+
+  test('a search ends when its submit was held for too long and went without a token', async ({ tab, shop }) => {
+    shop.front.answer('/told/:type', (_req, res) => void res.status(204).end());
+    await openForm(tab, shop, formWith('target="sink"', `${IMPATIENT}${SINK}<input type="tel" name="phone">`));
+    await tab.fill('[name=phone]', PHONE);
+    await tab.click('button');
+    await expect.poll(() => shop.front.asked('/posted').length).toBe(1);
+    expect(new URLSearchParams(shop.front.lastBody('/posted')).get('tollgate-token')).toBe('');
+    await expect.poll(() => shop.front.asked('/told/stop').length).toBeGreaterThan(0);
+  });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createInlineSolver } from '../src/inline-solver.js';
 import { ChallengeEndpoint } from '../src/session/challenge-endpoint.js';
 import { createDevice, generateDeviceKey } from '../src/session/device.js';
@@ -19,11 +19,16 @@ class CountingSolver implements Solver {
   readonly #inner = createInlineSolver();
   readonly pieces: PieceToSolve[] = [];
   readonly parallel: number[] = [];
+  readonly signals: AbortSignal[] = [];
   fault: Error | undefined;
+  /** Pieces that are searched without end. */
+  endless = 0;
 
   async solve(piece: PieceToSolve, signal: AbortSignal): Promise<number> {
     this.pieces.push(piece);
+    this.signals.push(signal);
     if (this.fault) throw this.fault;
+    if (this.endless-- > 0) await aborted(signal);
     return this.#inner.solve(piece, signal);
   }
 
@@ -34,6 +39,12 @@ class CountingSolver implements Solver {
   close(): void {
     this.#inner.close();
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
 }
 
 async function assemble(options: ServerOptions = {}) {
@@ -152,6 +163,38 @@ describe('a challenge', () => {
     expect(server.seen).toHaveLength(3);
   });
 
+  it('ends the search when it expires, and another one is fetched for whoever waits', async () => {
+    const { server, solver, maker } = await assemble({ expiresInSec: 1 });
+    server.options.reply = (_, count) => {
+      if (count === 2) server.options.expiresInSec = 900;
+      return undefined;
+    };
+    solver.endless = 2;
+    await verifyToken(await maker.token(number));
+    expect(server.seen).toHaveLength(2);
+    expect(solver.signals.map(({ aborted: isAborted }) => isAborted)).toEqual([true, true, false, false]);
+  });
+
+  it('that is proved leaves no clock running', async () => {
+    const { maker } = await assemble();
+    const pending = new Set<unknown>();
+    const [set, clear] = [setTimeout, clearTimeout];
+    vi.stubGlobal('setTimeout', (...args: Parameters<typeof set>) => {
+      const timer = set(...args);
+      if ((args[1] ?? 0) > 60_000) pending.add(timer);
+      return timer;
+    });
+    vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout) => {
+      pending.delete(timer);
+      clear(timer);
+    });
+    await maker.prepare();
+    expect(pending.size).toBe(1);
+    await maker.token(number);
+    expect(pending.size).toBe(0);
+    vi.unstubAllGlobals();
+  });
+
   it('is prepared once, however often that is asked', async () => {
     const { server, maker } = await assemble();
     await Promise.all([maker.prepare(), maker.prepare()]);
@@ -175,6 +218,20 @@ describe('solving', () => {
     await expect(maker.token(number)).rejects.toMatchObject({ code: 'solver-failed', cause: solver.fault });
     solver.fault = undefined;
     await verifyToken(await maker.token(number));
+  });
+
+  it('ends when nobody waits for the token any more, and the next one starts over', async () => {
+    const { solver, maker, told } = await assemble();
+    const stop = new AbortController();
+    solver.endless = 2;
+    const pending = maker.token({ ...number, signal: stop.signal });
+    await vi.waitFor(() => expect(solver.pieces).toHaveLength(2));
+    stop.abort(new Error('not wanted'));
+    await expect(pending).rejects.toThrow('not wanted');
+    expect(solver.signals.map(({ aborted: isAborted }) => isAborted)).toEqual([true, true]);
+    expect(told.at(-1)).toEqual(['state', { state: 'idle' }]);
+    await verifyToken(await maker.token(number));
+    await expect(maker.token({ ...number, signal: stop.signal })).rejects.toThrow('not wanted');
   });
 
   it('tells each piece and each state in order', async () => {

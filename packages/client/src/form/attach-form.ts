@@ -54,7 +54,7 @@ interface Parts {
 function listen({ form, fields, client }: Parts, signal: AbortSignal): void {
   const gate = new SubmitGate({
     form,
-    makeToken: () => makeToken(client, fields),
+    makeToken: (stop) => makeToken(client, fields, stop),
     writeToken: (token) => fields.writeToken(token),
     onPassed: () => watch.restart(),
   });
@@ -69,10 +69,10 @@ function listen({ form, fields, client }: Parts, signal: AbortSignal): void {
 }
 
 /** A number corrected while the submit is held needs another token: the server compares them. */
-async function makeToken(client: Tollgate, fields: FormFields): Promise<string> {
+async function makeToken(client: Tollgate, fields: FormFields, signal: AbortSignal): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const number = fields.readNumber();
-    const token = await client.token(number);
+    const token = await client.token({ ...number, signal });
     const now = fields.readNumber();
     const unchanged = now.phone === number.phone && now.country === number.country;
     if (unchanged || attempt === CORRECTIONS_MAX) return token;

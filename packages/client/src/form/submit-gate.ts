@@ -1,8 +1,8 @@
 /** What a held submit needs from outside. */
 export interface SubmitGateOptions {
   readonly form: HTMLFormElement;
-  /** Makes a token for what stands in the form now. */
-  readonly makeToken: () => Promise<string>;
+  /** Makes a token for what stands in the form now, until the signal says that nobody waits for it any more. */
+  readonly makeToken: (signal: AbortSignal) => Promise<string>;
   readonly writeToken: (token: string) => void;
   /** The submit has gone through; the token in the field is spent. */
   readonly onPassed: () => void;
@@ -52,7 +52,7 @@ export class SubmitGate {
     writeToken('');
     form.setAttribute('aria-busy', 'true');
     // An empty token is answered with a step-up: nobody is left before a form that does nothing.
-    const token = await withinTimeout(makeToken().catch(() => ''));
+    const token = await withinTimeout(makeToken);
     this.#holding = false;
     form.removeAttribute('aria-busy');
     if (signal.aborted || !form.isConnected) return;
@@ -74,9 +74,14 @@ export class SubmitGate {
   }
 }
 
-function withinTimeout(token: Promise<string>): Promise<string> {
+function withinTimeout(makeToken: SubmitGateOptions['makeToken']): Promise<string> {
+  const stop = new AbortController();
+  const token = makeToken(stop.signal).catch(() => '');
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(''), TOKEN_TIMEOUT_MS);
+    const timer = setTimeout(() => {
+      stop.abort();
+      resolve('');
+    }, TOKEN_TIMEOUT_MS);
     void token.then((text) => {
       clearTimeout(timer);
       // In a task of its own: a token may be ready while the submit event is still under way (Chromium answers small

@@ -16,6 +16,8 @@ export interface TokenRequest extends NumberTyped {
   readonly cd?: string | undefined;
   /** An object of at most 1 KiB of JSON, for attestations. */
   readonly ext?: JsonObject | undefined;
+  /** Gives up when it is aborted: the search ends, and `token()` rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -34,9 +36,9 @@ export function readNumber(request: unknown, further: readonly string[] = []): N
 
 /** Reads a whole request, with a copy of `ext`. Throws as `readNumber` does. */
 export function readTokenRequest(request: unknown): TokenRequest {
-  const number = readNumber(request, ['cd', 'ext']);
-  const { cd, ext } = request as TokenRequest;
-  return { ...number, cd: readClientData(cd), ext: readExtension(ext) };
+  const number = readNumber(request, ['cd', 'ext', 'signal']);
+  const { cd, ext, signal } = request as TokenRequest;
+  return { ...number, cd: readClientData(cd), ext: readExtension(ext), signal: readSignal(signal) };
 }
 
 function readCountry(country: unknown): string | undefined {
@@ -51,6 +53,11 @@ function readClientData(cd: unknown): string | undefined {
   if (typeof cd !== 'string') throw new TypeError('cd: expected a text');
   if (!isClientData(cd)) throw new RangeError(`cd: expected 1 to ${LIMITS.clientDataMaxChars} characters`);
   return cd;
+}
+
+function readSignal(signal: unknown): AbortSignal | undefined {
+  if (signal === undefined || signal instanceof AbortSignal) return signal;
+  throw new TypeError('signal: expected an AbortSignal');
 }
 
 /** The copy has passed the parser that will read it on the server: nesting and member names are what it allows. */

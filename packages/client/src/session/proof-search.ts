@@ -9,6 +9,8 @@ export interface ProofSearchOptions {
   readonly puzzle: PuzzleSpec;
   readonly device: Device;
   readonly solver: Solver;
+  /** How long its challenge lives from now on. */
+  readonly lastsMs: () => number;
   /** Called after each piece with how many are found. */
   readonly onFound: (pieces: number) => void;
 }
@@ -19,6 +21,9 @@ export class ProofSearch {
   readonly #stop = new AbortController();
   readonly #pieces: Promise<number>[] = [];
   #found = 0;
+  #pending = 0;
+  #expired = false;
+  #expiry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ProofSearchOptions) {
     this.#options = options;
@@ -30,10 +35,17 @@ export class ProofSearch {
     return this.#found;
   }
 
+  /** True if it was stopped because its challenge expired. */
+  get expired(): boolean {
+    return this.#expired;
+  }
+
   /** Starts the search for the pieces up to `k` that are not being searched yet. */
   extendTo(k: number): void {
     const begun = this.#pieces.length;
     const asked = Array.from({ length: Math.max(0, k - begun) }, (_, at) => begun + at);
+    if (asked.length > 0) this.#awaitExpiry();
+    this.#pending += asked.length;
     const inputs = this.#inputsOf(asked);
     for (const at of asked.keys()) {
       const nonce = this.#search(inputs, at);
@@ -48,8 +60,17 @@ export class ProofSearch {
     return Promise.all(this.#pieces.slice(0, k));
   }
 
-  stop(reason: TollgateError): void {
+  stop(reason: unknown): void {
     this.#stop.abort(reason);
+  }
+
+  /** Nobody takes a proof for it afterwards. */
+  #awaitExpiry(): void {
+    clearTimeout(this.#expiry);
+    this.#expiry = setTimeout(() => {
+      this.#expired = true;
+      this.stop(new TollgateError('challenge-refused', 'the challenge expired'));
+    }, this.#options.lastsMs());
   }
 
   #inputsOf(pieces: readonly number[]): Promise<Uint8Array<ArrayBuffer>[]> {
@@ -71,6 +92,8 @@ export class ProofSearch {
     } catch (cause) {
       signal.throwIfAborted();
       throw new TollgateError('solver-failed', 'the puzzle cannot be solved here', { cause });
+    } finally {
+      if (--this.#pending === 0) clearTimeout(this.#expiry);
     }
   }
 }

@@ -41,7 +41,7 @@ export class Session {
   /** The number that the held challenge is priced for. */
   #pricedFor: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  #stopped: TollgateError | undefined;
+  readonly #stop = new AbortController();
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -79,8 +79,11 @@ export class Session {
   async prove(number: NumberTyped): Promise<Proof> {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       await this.price(number);
-      const proof = await this.finish();
-      if (this.#lasts(SUBMIT_MS)) return proof;
+      const search = this.#search;
+      const proof = await this.finish().catch((error: unknown) => {
+        if (!search?.expired) throw error;
+      });
+      if (proof && this.#lasts(SUBMIT_MS)) return proof;
     }
     throw new TollgateError('challenge-refused', 'challenges expire before they can be solved');
   }
@@ -102,7 +105,7 @@ export class Session {
   async take(held: HeldChallenge): Promise<void> {
     const { device: loadDevice, solver: loadSolver } = this.#context;
     const [device, solver] = await Promise.all([loadDevice(), loadSolver()]);
-    if (this.#stopped) throw this.#stopped;
+    this.#stop.signal.throwIfAborted();
     if (this.#held && !continuesChallenge(this.#held.challenge, held.challenge)) this.#drop();
     this.#held = held;
     this.#search ??= this.#startSearch(held, { device, solver });
@@ -110,8 +113,8 @@ export class Session {
     this.#report();
   }
 
-  stop(reason: TollgateError): void {
-    this.#stopped = reason;
+  stop(reason: unknown): void {
+    this.#stop.abort(reason);
     this.#search?.stop(reason);
   }
 
@@ -124,7 +127,8 @@ export class Session {
 
   #startSearch(held: HeldChallenge, by: Pick<ProofSearchOptions, 'device' | 'solver'>): ProofSearch {
     const { jti, puzzle } = held.challenge;
-    return new ProofSearch({ jti, puzzle, ...by, onFound: () => this.#report() });
+    const lastsMs = () => held.expiresAtMs - this.#context.now();
+    return new ProofSearch({ jti, puzzle, ...by, lastsMs, onFound: () => this.#report() });
   }
 
   #report(): void {

@@ -40,7 +40,7 @@ export class TokenMaker {
     this.#options = options;
     this.#context = { ...options, isSpent: (id) => this.#findGiven(id) !== undefined };
     options.signal.addEventListener('abort', () => {
-      for (const session of this.#open) session.stop(options.signal.reason as TollgateError);
+      for (const session of this.#open) session.stop(options.signal.reason);
     });
   }
 
@@ -57,13 +57,19 @@ export class TokenMaker {
   /** Resolves to a token for this request, over a challenge that no other token carries. */
   token(request: TokenRequest): Promise<string> {
     return this.#hurry(async () => {
+      const { signal } = request;
+      signal?.throwIfAborted();
       const session = this.#next();
       this.#ahead = undefined;
+      const giveUp = () => this.#giveUp(session, signal?.reason);
+      signal?.addEventListener('abort', giveUp, { once: true });
       try {
         return await this.#give(await session.prove(request), { session, request });
       } catch (error) {
-        this.#putBack(session);
+        if (!signal?.aborted) this.#putBack(session);
         throw error;
+      } finally {
+        signal?.removeEventListener('abort', giveUp);
       }
     });
   }
@@ -108,6 +114,13 @@ export class TokenMaker {
     this.#remember(given);
     if (!this.#ahead) emit('state', { state: 'idle' });
     return token;
+  }
+
+  /** Nobody waits for its token any more. */
+  #giveUp(session: Session, reason: unknown): void {
+    this.#open.delete(session);
+    session.stop(reason);
+    if (!this.#ahead) this.#options.emit('state', { state: 'idle' });
   }
 
   #remember(given: GivenToken): void {
