@@ -196,7 +196,7 @@ describe('a search loop', () => {
     expect(said).toEqual([{ type: 'found', id: 1, nonce: 0 }]);
   });
 
-  it('begins another piece after an eighth of p: its program and two slices, which count', async () => {
+  it('begins another piece after an eighth of p: its program and its first slices, which count', async () => {
     const { loop, said, turn, log, tried } = createLoop({ winners: [1_015] });
     loop.receive(task(1));
     loop.receive(task(2, { first: 1_000 }));
