@@ -7,6 +7,7 @@ import { issueChallenge, priceChallenge } from './issue-challenge.js';
 import { mintPermit } from './permits.js';
 import type { TextPrice } from './prices/price.js';
 import type { AdmitClaim, AdmitResult, PermitRecord, PermitState, RowUse } from './store.js';
+import { bookedPrice } from './text-price.js';
 import { type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';
 
@@ -45,13 +46,13 @@ export async function judgeVerified(
 ): Promise<Pick<Judgement, 'verdict' | 'repeats'>> {
   const { destination, work } = verified;
   const cost = { ...NO_COST, work };
-  const price = priceOf(context, destination.e164, facts);
-  if (!price) return { verdict: refusal(context, 'price-invalid', { cost }) };
+  const booked = bookedPrice(context.prices, destination.e164, facts);
+  if (!booked) return { verdict: refusal(context, 'price-invalid', { cost }) };
+  const { price, textMicroUsd } = booked;
   const network = await context.epochKeys.network(networkOf(facts.ip), context.options.clock());
   const claim = await claimOf(context, { facts, verified }, price);
-  const textMicroUsd = facts.channel === 'sms' ? price.totalMicroUsd : textPriceOf(context, destination.e164);
-  if (textMicroUsd === undefined) return { verdict: refusal(context, 'price-invalid', { cost }) };
-  const asked = { facts, destination, microUsd: price.totalMicroUsd, textMicroUsd, network };
+  const { channel } = facts;
+  const asked = { facts, destination, channel, microUsd: price.totalMicroUsd, textMicroUsd, network };
   const answer = await askStore(context, asked, claim);
   if (!answer) return { verdict: refusal(context, 'store-unavailable', { cost: { ...cost, price } }) };
   return conclude(context, gate, { facts, verified, price, claim, answer });
@@ -66,24 +67,6 @@ function doorFault({ options }: GateContext, { action, origin, token }: CheckedF
   if (!options.actions.includes(action)) return 'action-unknown';
   if (!options.origins.includes(origin ?? '')) return 'origin-refused';
   return token === undefined || token === null || token === '' ? 'token-missing' : undefined;
-}
-
-/** What the text is booked with, or nothing where the operator's own function gives no price. */
-function priceOf(
-  { prices }: GateContext,
-  e164: string,
-  facts: Pick<CheckedFacts, 'channel' | 'segments'>,
-): TextPrice | undefined {
-  try {
-    return prices.priceText(e164, facts);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What a text to a number costs that is to be called: limits are named in texts. */
-function textPriceOf(context: GateContext, e164: string): number | undefined {
-  return priceOf(context, e164, { channel: 'sms', segments: 1 })?.totalMicroUsd;
 }
 
 async function claimOf(
@@ -235,13 +218,13 @@ function exposureOf({ allowances }: GateContext, result: AdmitResult): CostState
   };
 }
 
-/** Right work that is not enough yet: the priced challenge goes back, and nothing is stored. */
+/** Right work that is not enough yet: the priced challenge goes back, with what was promised, and nothing is stored. */
 async function askWork(
   context: GateContext,
   { challenge, destination, work }: VerifiedToken,
   code: 'number-unpriced' | 'proof-short',
 ): Promise<Refused> {
-  const priced = await priceChallenge(context, challenge, destination.e164);
+  const priced = code === 'proof-short' ? challenge : await priceChallenge(context, challenge, destination);
   const response = await issueChallenge(context, priced);
   return { kind: 'work', code, reasons: [code], cost: { ...NO_COST, work }, ...response };
 }

@@ -17,7 +17,7 @@ import {
   priceChallenge,
   readOwnChallenge,
 } from './issue-challenge.js';
-import { readPhone } from './phone-number.js';
+import { placeOf, readPhone } from './phone-number.js';
 
 /** Answers the body of `POST {base}/challenge`. */
 export async function answerChallenge(context: GateContext, body: Uint8Array, origin: string): Promise<DoorReply> {
@@ -58,5 +58,5 @@ async function challengeFor(
   if (asked.phone === undefined) return accept(challenge);
   const number = readPhone(asked.phone, asked.country);
   if (!number.ok) return number;
-  return accept(await priceChallenge(context, challenge, number.value.number));
+  return accept(await priceChallenge(context, challenge, placeOf(number.value)));
 }

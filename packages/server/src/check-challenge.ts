@@ -1,9 +1,7 @@
 import { type Challenge, type Code, LIMITS } from '@tollgate/core';
 import type { GateContext } from './gate-context.js';
+import { WORK_FACTORS } from './heat.js';
 import type { ChallengePurpose } from './issue-challenge.js';
-
-/** Work may be raised to this many times the base, never more. */
-const RAISE_MAX = 4;
 
 /**
  * Whether a challenge of ours is valid now and for this purpose, in the order of checks: expiry, site, action,
@@ -29,6 +27,6 @@ function checkWork(context: GateContext, { puzzle }: Challenge): Code | undefine
   const { work } = context.options;
   if (!context.findPuzzle(puzzle.alg)) return 'puzzle-unknown';
   if (puzzle.alg !== work.alg) return 'puzzle-refused';
-  const within = puzzle.k >= work.k && puzzle.k <= work.k * RAISE_MAX;
+  const within = puzzle.k >= work.k && puzzle.k <= work.k * WORK_FACTORS[80];
   return puzzle.p === work.p && within ? undefined : 'work-out-of-bounds';
 }

@@ -6,6 +6,7 @@ import { GuardedStore } from './guarded-store.js';
 import { HistoryCache } from './history-cache.js';
 import { createKeyring, deriveKey, type Keyring, secretBytes } from './keyring.js';
 import { createMemoryStore } from './memory-store/memory-store.js';
+import { type Later, later as byTimer, MeterWatch } from './meter-watch.js';
 import type { ResolvedOptions } from './options.js';
 import { type NumberPolicy, REFUSE_ALL } from './phone-number.js';
 import { PoolBook } from './pool-book.js';
@@ -28,6 +29,8 @@ export interface GateContext {
   /** What meters allow. */
   readonly allowances: Allowances;
   readonly histories: HistoryCache;
+  /** What meters held a moment ago. */
+  readonly watch: MeterWatch;
   readonly alerts: Alerts;
   readonly trustedLine: TrustedLine;
   readonly store: Store;
@@ -47,12 +50,13 @@ export interface GateContext {
 export interface Seams {
   readonly rules?: RoomRules | undefined;
   readonly puzzle?: PuzzleRow | undefined;
+  readonly later?: Later | undefined;
 }
 
 export function createGateContext(
   options: ResolvedOptions,
   primitives: Primitives,
-  { rules = ROOM_RULES, puzzle }: Seams = {},
+  { rules = ROOM_RULES, puzzle, later = byTimer }: Seams = {},
 ): GateContext {
   const { clock } = options;
   const prices = createPriceTable(options.prices);
@@ -64,6 +68,7 @@ export function createGateContext(
   const book = new PoolBook(options, prices, rules);
   const alerts = new Alerts(options.onAlert, clock, rules);
   const store = storeOf(options, book, alerts);
+  const histories = new HistoryCache();
   const nowSec = () => Math.floor(clock() / 1_000);
   return {
     options,
@@ -73,7 +78,15 @@ export function createGateContext(
     prices,
     book,
     allowances: new Allowances(rules),
-    histories: new HistoryCache(),
+    histories,
+    watch: new MeterWatch({
+      store,
+      clock,
+      later,
+      onRead: (meter, { days }) => {
+        if (days.length > 0) histories.learn({ [meter]: days }, clock());
+      },
+    }),
     alerts,
     trustedLine: new TrustedLine({ store, book, alerts, clock }),
     proofs: new ProofMemo(),

@@ -197,6 +197,7 @@ export class GateOfContext implements Gate {
   }
 
   close(): Promise<void> {
+    this.#context.watch.close();
     return this.#context.store.close();
   }
 

@@ -10,7 +10,9 @@ import {
   type Result,
 } from '@tollgate/core';
 import type { GateContext } from './gate-context.js';
+import { heatOf, WORK_FACTORS } from './heat.js';
 import { bindNumber } from './number-binding.js';
+import type { Destination } from './phone-number.js';
 
 /** What a challenge is for. */
 export interface ChallengePurpose {
@@ -35,14 +37,22 @@ export function createChallenge(context: GateContext, purpose: ChallengePurpose)
 
 /**
  * Prices a challenge for a number, or again for a corrected one: same `jti`, times, purpose, row and p, so that
- * finished pieces count; only `dst` is set or replaced.
+ * finished pieces count. `dst` is set or replaced, and k grows with the heat of where the number leads, by nothing else:
+ * whoever knows a number learns nothing of it here. Also for the number that it is bound to already, or the answer would
+ * tell which that is.
  */
-export async function priceChallenge(context: GateContext, challenge: Challenge, e164: string): Promise<Challenge> {
+export async function priceChallenge(
+  context: GateContext,
+  challenge: Challenge,
+  destination: Destination,
+): Promise<Challenge> {
   const { keyring, options, primitives } = context;
   const key = await keyring.key(keyring.signingKid, 'dst')!;
   const salt = new Uint8Array(options.random(LIMITS.saltBytes));
-  const dst = await bindNumber({ key, id: challenge.jti, e164 }, salt, primitives);
-  return { ...challenge, dst };
+  const dst = await bindNumber({ key, id: challenge.jti, e164: destination.e164 }, salt, primitives);
+  const heat = heatOf(context, { destination, channel: challenge.channel });
+  const k = Math.max(challenge.puzzle.k, options.work.k * WORK_FACTORS[heat]);
+  return { ...challenge, puzzle: { ...challenge.puzzle, k }, dst };
 }
 
 /** Signs a challenge, and says how long it lives from now. */

@@ -7,6 +7,7 @@ import { refusalOf } from './door-reply.js';
 import { checkFacts, type Facts } from './facts.js';
 import { type Gate, GateOfContext } from './gate.js';
 import { createGateContext, type GateContext } from './gate-context.js';
+import type { Later } from './meter-watch.js';
 import { networkOf } from './ip-network.js';
 import { type GateOptions, resolveOptions } from './options.js';
 import type { Destination } from './phone-number.js';
@@ -30,6 +31,8 @@ export interface LabSeams {
   readonly verifyEs256?: Primitives['verifyEs256'];
   /** Other rules of room than a gate has. */
   readonly rules?: RoomRules;
+  /** Has the gate look at its meters by another clock's time. Default: timers. */
+  readonly later?: Later;
 }
 
 /** A request to text whose number was read, whose work was shown and whose signature held: booked, not done. */
@@ -62,10 +65,10 @@ export interface LabGate extends Gate {
  * none, and its permits open nowhere else.
  */
 export function createLabGate(options: GateOptions, seams: LabSeams = {}): LabGate {
-  const { clock, random, puzzle, verifyEs256, rules } = seams;
+  const { clock, random, puzzle, verifyEs256, rules, later } = seams;
   const resolved = resolveOptions({ ...options, ...(clock && { clock }), ...(random && { random }) });
   const own = verifyEs256 ? { ...primitives, verifyEs256 } : primitives;
-  const context = createGateContext(resolved, own, { rules, puzzle });
+  const context = createGateContext(resolved, own, { rules, puzzle, later });
   return new LabGateOfContext(context);
 }
 

@@ -70,7 +70,12 @@ export interface PhoneAsTyped {
 export function destinationOf(number: PhoneNumber, policy: NumberPolicy): Result<Destination, TypeCode> {
   const refused = refusableTypes(number).find((type) => policy[type] !== 'allow');
   if (refused) return refuse(TYPE_CODES[refused]);
-  return accept({ e164: number.number, callingCode: number.countryCallingCode, country: number.country });
+  return accept(placeOf(number));
+}
+
+/** Where a read number leads, of whatever kind it is. */
+export function placeOf(number: PhoneNumber): Destination {
+  return { e164: number.number, callingCode: number.countryCallingCode, country: number.country };
 }
 
 /** Every kind that the number is of: allowing one does not allow the others. */

@@ -1,3 +1,4 @@
+import type { Channel } from '@tollgate/core';
 import type { CheckedFacts } from './facts.js';
 import type { Allowance, Past } from './allowances.js';
 import type { GateContext } from './gate-context.js';
@@ -6,14 +7,19 @@ import type { Destination } from './phone-number.js';
 import type { CapMicroUsd, Pool } from './pools.js';
 import type { BoundedMeter, Choice, Limit, MeterUse, Tier, Window } from './store.js';
 
-/** What a text asks room for. */
-export interface Asked {
-  readonly facts: CheckedFacts;
+/** A text or call by where it goes and what it costs. */
+export interface PricedText {
   readonly destination: Destination;
+  readonly channel: Channel;
   /** What the text or call is booked with. */
   readonly microUsd: number;
   /** What a text to that number costs: the same, but for calls. */
   readonly textMicroUsd: number;
+}
+
+/** What a text asks room for, and who asks. */
+export interface Asked extends PricedText {
+  readonly facts: CheckedFacts;
   /** The caller's network, by its hash. */
   readonly network: string;
 }
@@ -74,25 +80,26 @@ function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): B
   };
 }
 
-function knownMeter(context: GateContext, asked: Asked, pool: Pool): BoundedMeter {
+function knownMeter(context: GateContext, asked: PricedText, pool: Pool): BoundedMeter {
   const { use, allowance } = poolPlace(context, asked, pool);
   return { use, limits: context.allowances.limits(allowance, 'known') };
 }
 
-interface Place {
+/** A meter that a text is counted in, and what it allows. */
+export interface Place {
   readonly use: MeterUse;
   readonly allowance: Allowance;
 }
 
 /** A pool as a place, and what it allows in all, of which its parts have their shares. */
-function poolPlace(context: GateContext, asked: Asked, pool: Pool): Place & { readonly whole: Allowance } {
+function poolPlace(context: GateContext, asked: PricedText, pool: Pool): Place & { readonly whole: Allowance } {
   const { allowances } = context;
   const whole = allowances.ofPool(pool, asked.textMicroUsd, pastOf(context, pool.name));
   return { use: moneyMeter(pool.name), allowance: isCall(asked) ? allowances.poolForCalls(whole) : whole, whole };
 }
 
 /** Where a stranger's text goes: its pool, its range, its block. Of two that are full the narrower one is named. */
-function placesOf(context: GateContext, asked: Asked, pool: Pool): readonly Place[] {
+export function placesOf(context: GateContext, asked: PricedText, pool: Pool): readonly Place[] {
   const { allowances } = context;
   const { destination, microUsd, textMicroUsd } = asked;
   const country = poolPlace(context, asked, pool);
@@ -111,8 +118,8 @@ function pastOf({ histories, options }: GateContext, meter: string): Past {
   return { days: histories.daysOf(meter, nowMs), nowMs };
 }
 
-function isCall({ facts }: Asked): boolean {
-  return facts.channel === 'voice';
+function isCall({ channel }: PricedText): boolean {
+  return channel === 'voice';
 }
 
 function moneyMeter(meter: string): MeterUse {

@@ -175,7 +175,10 @@ export interface StoredControls {
 }
 
 /** How much a meter holds now. */
-export type MeterReading = Readonly<Record<Window, Readonly<Record<Sum, number>>>>;
+export interface MeterReading extends Readonly<Record<Window, Readonly<Record<Sum, number>>>> {
+  /** Its history, from which its limits are: today and yesterday at most. */
+  readonly days: readonly HistoryDay[];
+}
 
 /**
  * Where redemptions, permits, meters, numbers and devices live. Each operation is atomic: everything it changes, it

@@ -102,7 +102,8 @@ export class Ledger {
       untrusted: meter?.used('untrusted', window, now) ?? 0,
       all: meter?.used('all', window, now) ?? 0,
     });
-    return { hour: read('hour'), day: read('day'), month: read('month') };
+    const days = this.#histories.get(key, now)?.daysAt(now) ?? [];
+    return { hour: read('hour'), day: read('day'), month: read('month'), days };
   }
 
   /** A meter's history, to be written to. Without room none is begun: limits stay at their floors, the strict side. */

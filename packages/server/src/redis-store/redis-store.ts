@@ -16,7 +16,7 @@ import type {
 } from '../store.js';
 import { TEXT_RULES } from '../text-rules.js';
 import { TollgateError } from '../tollgate-error.js';
-import { type AdmitReply, readAdmitReply } from './admit-reply.js';
+import { type AdmitReply, readAdmitReply, type ReadCells, readingOf } from './replies.js';
 import { ADMIT, CLAIM } from './lua/admission.js';
 import { REPORT, SETTLE } from './lua/outcomes.js';
 import { CONTROL, CONTROLS, FORGET, OPEN, PARK, RECOVER, REOPEN, RESTORE, SNAPSHOT, TAKE } from './lua/site.js';
@@ -131,14 +131,8 @@ export class RedisStore implements Store {
   }
 
   async snapshot(meters: readonly string[]): Promise<readonly MeterReading[]> {
-    const [, found] = (await this.#run(SNAPSHOT, { meters })) as unknown as [number, readonly number[]];
-    return meters.map((_, at) => {
-      const window = (place: number) => {
-        const [exposed = 0, untrusted = 0, all = 0] = found.slice(at * 9 + place * 3);
-        return { exposed, untrusted, all };
-      };
-      return { hour: window(0), day: window(1), month: window(2) };
-    });
+    const [, found] = (await this.#run(SNAPSHOT, { meters })) as unknown as [number, readonly ReadCells[]];
+    return found.map(readingOf);
   }
 
   async controls(): Promise<StoredControls> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { STORE_KINDS } from '../support/stores.js';
 import { choice, limit, meter, siteMeter } from './support/choices.js';
 import { openDesk } from './support/desk.js';
+import { START_MS } from '../support/test-gate.js';
 
 const TTL_MS = 120_000;
 const NOTHING = { exposed: 0, untrusted: 0, all: 0 };
@@ -90,11 +91,12 @@ describe.each(STORE_KINDS)('a snapshot of $name', (kind) => {
       'site',
     ]);
     const both = { exposed: 5, untrusted: 35, all: 35 };
-    expect(site).toEqual({ hour: both, day: both, month: both });
+    expect(site).toEqual({ hour: both, day: both, month: both, days: [] });
     expect(siteAgain).toEqual(site);
-    expect(unknown).toEqual({ hour: NOTHING, day: NOTHING, month: NOTHING });
+    expect(unknown).toEqual({ hour: NOTHING, day: NOTHING, month: NOTHING, days: [] });
     expect(french).toMatchObject({ hour: { all: 5 }, day: { all: 5 } });
     expect(german).toMatchObject({ hour: { exposed: 0, untrusted: 30, all: 30 } });
+    expect(german?.days).toEqual([{ day: Math.floor(START_MS / 86_400_000), verified: 30 }]);
     expect(await desk.store.snapshot([])).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { DAY_MS, TEXT_RULES } from '../../text-rules.js';
+import { TEXT_RULES } from '../../text-rules.js';
 import { PRELUDE } from './prelude.js';
 import { RECORDS } from './records.js';
 
@@ -134,16 +134,9 @@ local function histories()
   for _, at in ipairs(fullChoices) do
     for _, place in ipairs(a.choices[at][3]) do
       local use = a.meters[place]
-      local days = use[KEEPS_HISTORY] and not known[use[METER]] and load(S .. 'h:' .. use[METER])
-      if days then
+      if use[KEEPS_HISTORY] and not known[use[METER]] then
         known[use[METER]] = true
-        local cells = {}
-        for _, one in ipairs(days) do
-          if one.day > math.floor(now / ${DAY_MS}) - ${TEXT_RULES.historyDays} then
-            cells[#cells + 1] = one.day
-            cells[#cells + 1] = one.verified
-          end
-        end
+        local cells = history(use[METER])
         if #cells > 0 then found[#found + 1] = {use[METER], cells} end
       end
     end

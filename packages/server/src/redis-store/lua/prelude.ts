@@ -1,4 +1,4 @@
-import { TEXT_RULES } from '../../text-rules.js';
+import { DAY_MS, TEXT_RULES } from '../../text-rules.js';
 
 const { hour, day, month } = TEXT_RULES.windows;
 
@@ -110,6 +110,18 @@ local function used(name, sum, window)
   if not meter then return 0 end
   local cells = meter[window]
   return (cells and total(cells, WINDOWS[window], sum) or 0) + total(meter.holds, HOLDS, sum)
+end
+
+-- The days of a meter's history that count: cells of two, day and money.
+local function history(name)
+  local cells = {}
+  for _, one in ipairs(load(S .. 'h:' .. name) or {}) do
+    if one.day > math.floor(now / ${DAY_MS}) - ${TEXT_RULES.historyDays} then
+      cells[#cells + 1] = one.day
+      cells[#cells + 1] = one.verified
+    end
+  end
+  return cells
 end
 
 local function saveMeter(name, meter)

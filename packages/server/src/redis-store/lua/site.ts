@@ -91,10 +91,12 @@ return {seq, 'restored'}
 export const SNAPSHOT = /* lua */ `${PRELUDE}
 if isLost() then return {'lost'} end
 local found = {}
-for _, name in ipairs(a.meters) do
+for at, name in ipairs(a.meters) do
+  local sums = {}
   for _, window in ipairs({'hour', 'day', 'month'}) do
-    for _, sum in ipairs(ALL) do found[#found + 1] = used(name, sum, window) end
+    for _, sum in ipairs(ALL) do sums[#sums + 1] = used(name, sum, window) end
   end
+  found[at] = {sums, history(name)}
 end
 return {a.seq, found}
 `;

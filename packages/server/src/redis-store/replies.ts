@@ -1,5 +1,5 @@
 import type { Channel } from '@tollgate/core';
-import type { AdmitResult, Choice, Histories, HistoryDay, PermitState, RowUse, Tier } from '../store.js';
+import type { AdmitResult, Choice, Histories, HistoryDay, MeterReading, PermitState, RowUse, Tier } from '../store.js';
 
 /** What the admission's script answers, after the count. Places of choices and rows count from 1. */
 export type AdmitReply =
@@ -53,6 +53,17 @@ function rowsOf({ meters }: Choice, used: readonly number[]): readonly RowUse[] 
 
 function readHistories(histories: readonly MeterCells[]): Histories {
   return Object.fromEntries(histories.map(([meter, cells]) => [meter, daysOf(cells)]));
+}
+
+/** A meter as the script of snapshots gives it: three sums of each window, and days. */
+export type ReadCells = readonly [sums: readonly number[], days: readonly number[]];
+
+export function readingOf([sums, days]: ReadCells): MeterReading {
+  const window = (place: number) => {
+    const [exposed = 0, untrusted = 0, all = 0] = sums.slice(place * 3);
+    return { exposed, untrusted, all };
+  };
+  return { hour: window(0), day: window(1), month: window(2), days: daysOf(days) };
 }
 
 function daysOf(cells: readonly number[]): readonly HistoryDay[] {
