@@ -15,6 +15,7 @@ import type { Primitives } from './primitives/primitives.js';
 import type { RoomRules } from './room-rules.js';
 import type { Verdict } from './verdict.js';
 
+export type { Later } from './meter-watch.js';
 export { networkOf } from './ip-network.js';
 export { createPriceTable } from './prices/price-table.js';
 export type { PriceTable } from './prices/price-table.js';

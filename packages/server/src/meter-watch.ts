@@ -4,7 +4,7 @@ import type { MeterReading, Store } from './store.js';
 const EVERY_MS = 500;
 /** An older reading is none. */
 const FRESH_MS = 1_000;
-/** A meter that nobody asked for in so long is looked at no longer. */
+/** A meter that nobody asked for in so long is looked at no longer; one without money out, not a second time. */
 const ASKED_MS = 60_000;
 /** Most meters at once. In front of them stand those without money out: whoever asks for many ranges pushes out no full one. */
 const METERS_MAX = 128;
@@ -95,9 +95,12 @@ export class MeterWatch {
 
   async #ask(): Promise<void> {
     this.#isAsking = true;
-    this.#askedAtMs = this.#options.clock();
-    for (const [name, { askedAtMs }] of this.#meters) {
-      if (this.#askedAtMs - askedAtMs > ASKED_MS) this.#meters.delete(name);
+    const beforeMs = this.#askedAtMs;
+    const nowMs = this.#options.clock();
+    this.#askedAtMs = nowMs;
+    for (const [name, { askedAtMs, reading }] of this.#meters) {
+      const isEmpty = reading?.day.exposed === 0 && askedAtMs <= beforeMs;
+      if (isEmpty || nowMs - askedAtMs > ASKED_MS) this.#meters.delete(name);
     }
     const names = [...this.#meters.keys()];
     try {

@@ -101,8 +101,20 @@ describe('a watch over meters', () => {
     expect(exposed(watch.look(['a']))).toEqual([undefined]);
   });
 
-  it('goes on for a minute after the last look, and then stops', async () => {
-    const { see, clock, timers } = setUp();
+  it('asks no second time for what has no money out, unless somebody looks again', async () => {
+    const { see, clock, timers, asked } = setUp();
+    await see('a');
+    for (let turn = 0; turn < 2; turn++) {
+      clock.advanceMs(500);
+      await timers.goOff();
+    }
+    await see('b');
+    expect(asked.slice(1).flat()).toEqual(['b']);
+  });
+
+  it('goes on for a minute after the last look where money is out, and then stops', async () => {
+    const { see, clock, timers, money } = setUp();
+    money.set('a', 10);
     await see('a');
     let turns = 0;
     for (; timers.waits.length > 0 && turns < 1_000; turns++) {

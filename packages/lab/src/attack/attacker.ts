@@ -112,6 +112,7 @@ export class Attacker {
     const world = this.#world;
     this.#spend(this.#costUsd(campaign));
     const answer = await world.ask(ask);
+    this.#spend(workUsd(answer.raisedHashes ?? 0, campaign.hardware ?? 'native'));
     const isSent = answer.kind === 'sent';
     const microUsd = isSent && !ask.isWithdrawn ? microUsdOf(ask) : 0;
     world.attempts.push({ atMs: world.timeline.nowMs, microUsd });

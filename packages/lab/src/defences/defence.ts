@@ -30,7 +30,12 @@ export interface Harvested {
 }
 
 /** What a site does about a request to text. */
-export type Answer =
+export type Answer = Decision & {
+  /** Expected hashes that this request took beyond the defence's demand. Default 0. */
+  readonly raisedHashes?: number;
+};
+
+type Decision =
   /** The text went out; `id` names it in reports. */
   | { readonly kind: 'sent'; readonly id: string }
   /** Not yet: it may be asked again then, or another way taken where one is shown. */

@@ -8,10 +8,11 @@ import {
   puzzleInput,
   searchPiece,
 } from '@tollgate/core';
-import { createGate } from '@tollgate/server';
+import { createLabGate } from '@tollgate/server/lab';
 import { ORIGIN } from '../world/site.js';
 import type { Ask, Setting } from './defence.js';
-import type { Door } from './door.js';
+import { type Door, pricedBy } from './door.js';
+import { DueTimers } from './due-timers.js';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const;
@@ -24,9 +25,11 @@ interface RealDevice {
   readonly sign: (data: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** A gate as sites have it, over HTTP messages, with real proofs (of little work) and real signatures. */
+/** A gate as sites have it, but for its timers, over HTTP messages, with real proofs (of little work) and real signatures. */
 export function realDoor({ clock, random, site }: Setting): Door {
-  const gate = createGate({ ...site.gateOptions(), clock, random, work: { p: 64, k: 2 } });
+  const timers = new DueTimers(clock);
+  const options = { ...site.gateOptions(), work: { p: 64, k: 2 } };
+  const gate = createLabGate(options, { clock, random, later: timers.later });
   const devices = new Map<string, Promise<RealDevice>>();
   const deviceOf = (name: string) => {
     const known = devices.get(name) ?? makeDevice();
@@ -37,10 +40,13 @@ export function realDoor({ clock, random, site }: Setting): Door {
     gate,
     alg: gate.limits().work.alg,
     challenge: async (body, ip) => {
+      await timers.goOff();
       const headers = { origin: ORIGIN, 'content-type': 'application/json' };
       const init = { method: 'POST', headers, body: JSON.stringify(body) };
       const response = await gate.handle(new Request(`${ORIGIN}/tollgate/challenge`, init), { ip });
-      return response.ok ? ((await response.json()) as { readonly challenge: string }).challenge : undefined;
+      return response.ok
+        ? pricedBy(gate, ((await response.json()) as { readonly challenge: string }).challenge)
+        : undefined;
     },
     token: async (challenge, { device, signals }, effort) =>
       tokenOf(challenge, { ...(await deviceOf(device.join())), signals }, effort),

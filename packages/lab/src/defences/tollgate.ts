@@ -54,6 +54,12 @@ const send = defineSender({
   send: async (_: unknown, text: string) => text,
 });
 
+/** A token, and the expected hashes that it took beyond the base. */
+interface Made {
+  readonly token: string;
+  readonly raisedHashes: number;
+}
+
 /** What may be lost, and by which rules what goes out is counted again. */
 interface Audit {
   readonly store?: ForgetfulStore | undefined;
@@ -80,9 +86,13 @@ class Tollgate implements Defence {
   }
 
   async ask(ask: Ask): Promise<Answer> {
-    const token = await this.#token(ask);
+    const made = await this.#token(ask);
     // The page asks for a challenge before anything else: without one the form shows the other ways.
-    if (token === undefined) return { kind: 'another-way' };
+    if (!made) return { kind: 'another-way' };
+    return { ...(await this.#judge(ask, made.token)), raisedHashes: made.raisedHashes };
+  }
+
+  async #judge(ask: Ask, token: string): Promise<Answer> {
     const { phone, action, channel, ip, asn, isOnRecord: known = false } = ask;
     const facts = { token, phone, action, channel, ip, asn, known, origin: ORIGIN, headers: {} };
     const verdict = await this.#door.gate.admit(facts);
@@ -92,8 +102,7 @@ class Tollgate implements Defence {
   }
 
   async harvest(ask: Ask): Promise<Harvested | undefined> {
-    const token = await this.#token(ask);
-    return token === undefined ? undefined : { token };
+    return this.#token(ask);
   }
 
   async report(id: string, outcome: Report): Promise<void> {
@@ -121,12 +130,14 @@ class Tollgate implements Defence {
     return this.#spending.isWithinBound();
   }
 
-  async #token(ask: Ask): Promise<string | undefined> {
+  async #token(ask: Ask): Promise<Made | undefined> {
     const { phone, country, action, channel, ip, effort } = ask;
-    if (typeof effort === 'object') return effort.token;
+    if (typeof effort === 'object') return { token: effort.token, raisedHashes: 0 };
     const { alg } = this.#door;
     const challenge = await this.#door.challenge({ v: [1], algs: [alg], action, channel, phone, country }, ip);
-    return challenge === undefined ? undefined : this.#door.token(challenge, ask, effort);
+    if (!challenge) return undefined;
+    const raisedHashes = effort === 'made' ? (challenge.factor - 1) * BASE_HASHES : 0;
+    return { token: await this.#door.token(challenge.text, ask, effort), raisedHashes };
   }
 
   async #text(permit: Permit, { reasons }: Verdict, { phone, country, channel }: Ask): Promise<Answer> {

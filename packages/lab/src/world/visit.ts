@@ -62,6 +62,8 @@ export class HonestVisit {
       isOnRecord,
     };
     const answer = await this.#world.ask(ask);
+    // All workers search once the form was sent.
+    this.#delayMs += (answer.raisedHashes ?? 0) / (this.#person.device.hashesPerSec.value / 1_000);
     this.#take(answer, phone);
   }
 
