@@ -94,6 +94,7 @@ export const CODES = Object.freeze({
   'country-refused': steppedUp(),
   'prefix-closed': steppedUp(),
   'cap-reached': steppedUp(),
+  'pool-busy': { kind: 'delay', status: 429, publicCode: 'try-later' },
   'pool-exhausted': steppedUp(),
   'block-exhausted': steppedUp(),
   'range-exhausted': steppedUp(),

@@ -11,6 +11,9 @@ import { bookedPrice } from './text-price.js';
 import { type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';
 
+/** How long somebody waits at least for codes to come: most are entered within that of their text. */
+const BUSY_SEC = 40;
+
 /** A verdict, with what only the gate itself needs of it. */
 export interface Judgement {
   readonly verdict: Verdict;
@@ -133,8 +136,7 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
     case 'mismatch':
       return no('idempotency-mismatch');
     case 'spaced': {
-      const { verdict } = no('number-spacing');
-      return { verdict: { ...verdict, retryAfterSec: Math.max(1, Math.ceil(result.waitMs / 1_000)) } };
+      return { verdict: delayed(no('number-spacing').verdict, Math.ceil(result.waitMs / 1_000)) };
     }
     case 'device-full':
       return no('device-exhausted');
@@ -146,9 +148,29 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
     case 'full': {
       const { meter, sum, window } = result.row;
       tellPlaceFull(context, meter);
-      return no(codeOfFull(meter), nameOf(meter), sum, window);
+      const full = [nameOf(meter), sum, window];
+      if (isBusy(result.row)) return { verdict: delayed(no('pool-busy', ...full).verdict, busySec(context)) };
+      return no(codeOfFull(meter), ...full);
     }
   }
+}
+
+/**
+ * True where only an hour's room of a pool is taken by texts whose codes may still come: most do within a minute, and then
+ * there is room again. What an attack fills stays full, and other ways are shown with the wait.
+ */
+function isBusy({ meter, sum, window }: RowUse): boolean {
+  return meter.startsWith('pool:') && sum === 'exposed' && window === 'hour';
+}
+
+/** Somewhat different for everybody: who was sent away together shall not come back together. */
+function busySec({ options }: GateContext): number {
+  const [byte = 0] = options.random(1);
+  return BUSY_SEC + Math.floor((byte / 256) * BUSY_SEC);
+}
+
+function delayed(verdict: Refused, waitSec: number): Refused {
+  return { ...verdict, retryAfterSec: Math.max(1, waitSec) };
 }
 
 /** Of blocks and ranges only the kind: with the last digits that an event has, little of a number would be left open. */

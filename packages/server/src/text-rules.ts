@@ -2,7 +2,7 @@ import { LIMITS } from '@tollgate/core';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** Rules of texts that every store keeps alike, in milliseconds. Fixed by design; what each stops: docs/decisions/0013. */
@@ -17,22 +17,24 @@ export const TEXT_RULES = Object.freeze({
   maturesMs: DAY_MS,
   /** Claimed texts in a row without a verified or trusted outcome that make a known number unknown. */
   unansweredMax: 3,
-  /** Claimed texts of a number that are kept. */
-  textsKept: 5,
+  /** Claimed texts of a number that are kept: as many as it may have in a day. */
+  textsKept: 10,
   /** By number, `verified` finds a text only this long after its claim: a code is entered soon or not at all. */
   verifiedWithinMs: HOUR_MS,
   /** A code that was entered takes so many texts to the number before it off their devices' counts… */
   coveredTexts: 2,
   /** …that were claimed at most so long before. */
   coveredMs: 10 * MINUTE_MS,
-  /** Between a number's first and second, second and third, and further admissions. */
+  /** Between a number's first and second, second and third, and further admissions within an hour. */
   spacingMs: Object.freeze([30 * SECOND_MS, 60 * SECOND_MS, 120 * SECOND_MS]),
   /** So many admissions of a number in any such time. */
   spacingMost: Object.freeze([
     Object.freeze({ texts: 3, withinMs: 10 * MINUTE_MS }),
     Object.freeze({ texts: 5, withinMs: HOUR_MS }),
+    // Trusted accounts spend without another limit than the known numbers' pool.
+    Object.freeze({ texts: 10, withinMs: DAY_MS }),
   ]),
-  /** How long a number is kept that was only asked for: as long as its spacing looks back. */
+  /** How long a number is kept that was only asked for. */
   askedMs: HOUR_MS,
   /** Numbers a device may have open (held or texted, not verified) at once… */
   deviceOpenNumbers: 2,

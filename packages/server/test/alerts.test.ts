@@ -153,7 +153,7 @@ describe('a limit that is used', () => {
     await texts(4);
     await settled();
     alerts.length = 0;
-    expect(refused(await ask()).code).toBe('pool-exhausted');
+    expect(refused(await ask()).code).toBe('pool-busy');
     await settled();
     expect(alerts).toEqual([]);
   });

@@ -34,7 +34,7 @@ describe('another process', () => {
     await first.setPool('DE', { perDayUsd: 4 }, BY);
     expect(second.limits().pools[0]?.dayMicroUsd).toBe(40_000_000);
     store.calls.length = 0;
-    expect(refused(await askSecond()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(refused(await askSecond()).reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
     expect(store.calls).toEqual(['admit', 'admit']);
     expect(second.limits()).toEqual(first.limits());
     await first.setPool('DE', 'as-configured', BY);

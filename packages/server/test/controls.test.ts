@@ -25,7 +25,7 @@ describe('setPool', () => {
     await gate.setPool('DE', { perDayUsd: 4 }, BY);
     expect(dayOf('pool:DE')).toBe(4_000_000);
     await textEach(4);
-    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(refused(await ask()).reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
     clock.advanceSec(60);
     await gate.setPool('DE', { expectPerDay: 30 }, { by: 'bob' });
     expect(dayOf('pool:DE')).toBe(6_000_000);

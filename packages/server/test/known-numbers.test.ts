@@ -110,7 +110,7 @@ describe('a known number', () => {
     await textEach(10, (turn) => ({ phone: germanPhone({ range: 1 + (turn % 4), line: turn }) }));
     expect(refused(await ask({ phone: germanPhone({ range: 5 }) })).code).toBe('block-exhausted');
     await textHours([5, 18, 18], (turn) => ({ phone: germanPhone({ block: 100 + turn }) }));
-    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(refused(await ask()).reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
     expect(await tierOf({ phone })).toEqual(['tier-known']);
     passHour();
     expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'day']);

@@ -51,7 +51,7 @@ function setUp() {
   return { ...setup, toMidnight, spend, fill, fillHours };
 }
 
-const EXPOSED_HOUR = ['pool-exhausted', 'pool:DE', 'exposed', 'hour'];
+const EXPOSED_HOUR = ['pool-busy', 'pool:DE', 'exposed', 'hour'];
 const EXPOSED_DAY = ['pool-exhausted', 'pool:DE', 'exposed', 'day'];
 
 describe('what may be out unverified', () => {

@@ -24,7 +24,7 @@ function setUpCountries(countries: Readonly<Record<string, PoolOption>>) {
 
 const inRange = (range: number) => (line: number) => ({ phone: germanPhone({ range, line }) });
 const [RANGE, BLOCK] = ['range', 'block'];
-const HOUR_FULL = ['pool-exhausted', 'pool:DE', 'exposed', 'hour'];
+const HOUR_FULL = ['pool-busy', 'pool:DE', 'exposed', 'hour'];
 const DAY_FULL = ['pool-exhausted', 'pool:DE', 'exposed', 'day'];
 
 describe('a place', () => {

@@ -19,14 +19,30 @@ describe('a pool', () => {
     await textEach(2);
     for (let turn = 2; turn < COLD_OUT_HOUR; turn++) permitOf(await ask());
     const verdict = refused(await ask());
-    expect(verdict).toMatchObject({ kind: 'step-up', code: 'pool-exhausted', ways: WAYS });
-    expect(verdict.reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(verdict).toMatchObject({ kind: 'delay', code: 'pool-busy', ways: WAYS });
+    expect(verdict.reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
     expect(verdict.cost.exposure).toEqual({
       pool: 'pool:DE',
       usedMicroUsd: 400_000,
       limitMicroUsd: 450_000,
       heat: 80,
     });
+  });
+
+  it('asks people to wait while only an hour is full: as codes are entered there is room again', async () => {
+    const { ask, textEach, report } = setUpMoney();
+    const permits = await textEach(COLD_OUT_HOUR);
+    const waits = [];
+    for (let turn = 0; turn < 40; turn++) {
+      const { kind, retryAfterSec, ways } = refused(await ask());
+      expect([kind, ways]).toEqual(['delay', WAYS]);
+      waits.push(retryAfterSec!);
+    }
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(40);
+    expect(Math.max(...waits)).toBeLessThan(80);
+    expect(new Set(waits).size).toBeGreaterThan(5);
+    await report(permits.slice(0, 1), 'verified');
+    permitOf(await ask());
   });
 
   it('is full exactly at the texts that may be out, sent or held', async () => {
@@ -48,9 +64,9 @@ describe('a pool', () => {
     const { ask } = setUpMoney();
     // Five such texts are more than the hour, of which cold devices have $0.90.
     permitOf(await ask({ segments: 5 }));
-    expect(refused(await ask({ segments: 5 })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(refused(await ask({ segments: 5 })).reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
     expect(permitOf(await ask({ segments: 4 })).segments).toBe(4);
-    expect(refused(await ask()).code).toBe('pool-exhausted');
+    expect(refused(await ask()).code).toBe('pool-busy');
   });
 
   it('is full exactly at its hour, where every code was entered', async () => {
@@ -81,7 +97,7 @@ describe('a pool', () => {
     const { ask, clock } = setUpMoney();
     for (let turn = 0; turn < COLD_OUT_HOUR; turn++) permitOf(await ask());
     clock.advanceMs(119_999);
-    expect(refused(await ask()).code).toBe('pool-exhausted');
+    expect(refused(await ask()).code).toBe('pool-busy');
     clock.advanceMs(30_001);
     for (let turn = 0; turn < COLD_OUT_HOUR; turn++) permitOf(await ask());
   });
@@ -101,7 +117,7 @@ describe('a pool', () => {
     for (let turn = 0; turn < COLD_OUT_HOUR; turn++) {
       await expect(refusing(permitOf(await ask()), 'timeout')).rejects.toThrow('timeout');
     }
-    expect(refused(await ask()).code).toBe('pool-exhausted');
+    expect(refused(await ask()).code).toBe('pool-busy');
     for (const meter of ['site', 'pool:DE']) expect(await used(meter, 'all')).toBe(400_000);
   });
 
@@ -153,8 +169,8 @@ describe('the cap', () => {
   });
 
   it('is a plain no where the site offers no other way', async () => {
-    const { ask, textEach } = setUpMoney({ stepUp: 'none' });
-    await textEach(COLD_OUT_HOUR);
+    const { ask, textHours } = setUpMoney({ stepUp: 'none' });
+    await textHours(COLD_OUT);
     const verdict = refused(await ask());
     expect(verdict).toMatchObject({ kind: 'deny', code: 'pool-exhausted' });
     expect(verdict.ways).toBeUndefined();
@@ -167,7 +183,7 @@ describe('known numbers', () => {
     for (let turn = 0; turn < 3; turn++) expect((await ask({ known: true })).reasons).toEqual(['tier-known']);
     expect((await ask({ known: true })).reasons).toEqual(['tier-cold']);
     await textEach(COLD_OUT_HOUR - 1);
-    expect(refused(await ask({ known: true })).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(refused(await ask({ known: true })).reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
   });
 
   it('pass while strangers’ pool is full', async () => {
@@ -197,7 +213,7 @@ describe('a right token that met full meters', () => {
   it('may be presented 5 times, and is used up then', async () => {
     const { admit, clock, textEach } = await setUpFull();
     await textEach(COLD_OUT_HOUR);
-    for (let turn = 0; turn < 5; turn++) expect(refused(await admit()).code).toBe('pool-exhausted');
+    for (let turn = 0; turn < 5; turn++) expect(refused(await admit()).code).toBe('pool-busy');
     expect(refused(await admit()).code).toBe('token-used');
     clock.advanceSec(600);
     expect(refused(await admit()).code).toBe('token-used');
@@ -206,7 +222,7 @@ describe('a right token that met full meters', () => {
   it('is allowed on a later presentation if there is room then', async () => {
     const { admit, clock, ask } = await setUpFull();
     for (let turn = 0; turn < COLD_OUT_HOUR; turn++) permitOf(await ask());
-    for (let turn = 0; turn < 4; turn++) expect(refused(await admit()).code).toBe('pool-exhausted');
+    for (let turn = 0; turn < 4; turn++) expect(refused(await admit()).code).toBe('pool-busy');
     clock.advanceSec(150);
     expect(permitOf(await admit()).action).toBe('signup');
     expect(refused(await admit()).code).toBe('token-used');
@@ -216,7 +232,7 @@ describe('a right token that met full meters', () => {
     const { admit, textEach } = await setUpFull();
     await textEach(COLD_OUT_HOUR);
     const verdicts = await Promise.all(Array.from({ length: 50 }, admit));
-    expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(5);
+    expect(verdicts.filter(({ code }) => code === 'pool-busy')).toHaveLength(5);
     expect(verdicts.filter(({ code }) => code === 'token-used')).toHaveLength(45);
   });
 });
@@ -228,7 +244,8 @@ describe('many tokens at once', () => {
       const verdicts = await Promise.all(Array.from({ length: 50 }, () => ask()));
       const allows = verdicts.filter(({ kind }) => kind === 'allow');
       expect(allows).toHaveLength(fits);
-      expect(verdicts.filter(({ code }) => code === 'pool-exhausted')).toHaveLength(50 - fits);
+      const full = fits === COLD_OUT_HOUR ? 'pool-busy' : 'pool-exhausted';
+      expect(verdicts.filter(({ code }) => code === full)).toHaveLength(50 - fits);
       expect(await used('pool:DE', 'all')).toBe(fits * 100_000);
       for (const allow of allows) await send(permitOf(allow), '');
       passHour();

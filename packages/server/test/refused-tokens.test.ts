@@ -210,7 +210,8 @@ describe('a request is refused', () => {
 
   it('with every code of the table that input can reach without the store', () => {
     const elsewhere = ['number-unpriced', 'proof-short', 'token-used', 'idempotency-mismatch', 'in-progress'];
-    const meters = ['cap-reached', 'pool-exhausted', 'block-exhausted', 'range-exhausted', 'device-exhausted'];
+    const pools = ['cap-reached', 'pool-busy', 'pool-exhausted'];
+    const meters = [...pools, 'block-exhausted', 'range-exhausted', 'device-exhausted'];
     const states = ['number-spacing', 'prefix-closed', 'price-invalid', 'store-degraded', 'store-unavailable'];
     // Facts are checked as a whole: a wrong channel or count of segments is `facts-invalid`, which names the member.
     const named = ['channel-unknown'];

@@ -77,8 +77,8 @@ describe('what a browser says of itself', () => {
     await fc.assert(
       fc.asyncProperty(signals, async (reported) => {
         expect(await judge(gate, visitor, { phone: freshPhone(), reported })).toEqual({
-          kind: 'step-up',
-          reasons: ['pool-exhausted', 'pool:DE', 'exposed', 'hour'],
+          kind: 'delay',
+          reasons: ['pool-busy', 'pool:DE', 'exposed', 'hour'],
         });
       }),
       { numRuns: 60 },

@@ -69,7 +69,7 @@ describe('a store that is down, with onStoreFailure "allow"', () => {
     await textEach(2, besides);
     expect(refused(await ask(besides(2))).code).toBe('range-exhausted');
     await textEach(6);
-    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(refused(await ask()).reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
     await textHours([0, 10, 10, 2]);
     expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'day']);
     const other = freshPhone();

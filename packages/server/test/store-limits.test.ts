@@ -114,7 +114,7 @@ describe('the store’s clock', () => {
     expect(refused(await ask()).code).toBe('store-unavailable');
     expect(await send(held, '')).toBe('sent');
     clock.advanceSec(3_600 - 120);
-    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(refused(await ask()).reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
   });
 
   it('that went a day ahead expires every hold, and does not bring it back when it returns', async () => {

@@ -89,10 +89,10 @@ describe('of what may be out in a pool', () => {
   it('of what an hour may add to that likewise', async () => {
     const { textEach, text, ask, warm } = await setUpTen();
     await textEach(4);
-    expect(refused(await ask()).reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(refused(await ask()).reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
     await text({ by: warm[0]! });
     const verdict = refused(await ask({ by: warm[1]! }));
-    expect(verdict.reasons).toEqual(['pool-exhausted', 'pool:DE', 'exposed', 'hour']);
+    expect(verdict.reasons).toEqual(['pool-busy', 'pool:DE', 'exposed', 'hour']);
     expect(verdict.cost.exposure).toMatchObject({ usedMicroUsd: 500_000, heat: 80 });
   });
 

@@ -1,4 +1,4 @@
-import { TEXT_RULES } from '../text-rules.js';
+import { HOUR_MS, TEXT_RULES } from '../text-rules.js';
 import { type ClaimedText, isClaimed, type Text } from './text.js';
 
 const { holdMs, memoryMs, maturesMs, unansweredMax, textsKept, spacingMs, spacingMost } = TEXT_RULES;
@@ -26,11 +26,10 @@ export class NumberRecord {
     if (this.#texts.length === 0) return 0;
     this.#prune(nowMs);
     const times = this.#texts.map(({ heldAtMs }) => heldAtMs).sort((a, b) => a - b);
-    const recent = times.filter((atMs) => nowMs - atMs < spacingMost.at(-1)!.withinMs);
-    if (recent.length === 0) return 0;
-    const gapMs = spacingMs[Math.min(recent.length, spacingMs.length) - 1]!;
-    const waits = spacingMost.map(({ texts, withinMs }) => (recent.at(-texts) ?? -Infinity) + withinMs - nowMs);
-    return Math.max(0, recent.at(-1)! + gapMs - nowMs, ...waits);
+    const inHour = times.filter((atMs) => nowMs - atMs < HOUR_MS).length;
+    const gapMs = spacingMs[Math.min(inHour, spacingMs.length) - 1] ?? 0;
+    const waits = spacingMost.map(({ texts, withinMs }) => (times.at(-texts) ?? -Infinity) + withinMs - nowMs);
+    return Math.max(0, (times.at(-1) ?? -Infinity) + gapMs - nowMs, ...waits);
   }
 
   isKnown(nowMs: number): boolean {

@@ -75,6 +75,25 @@ describe.each(STORE_KINDS)('the admissions of one number in $name', (kind) => {
     expectWaitUntil(desk, times[1]! + HOUR_MS, await desk.admit(OWN));
   });
 
+  it('are ten in any day, whatever became of them', async () => {
+    const desk = await openDesk(kind);
+    const startMs = desk.nowMs;
+    const times: number[] = [];
+    for (let text = 0; text < 10; text++) {
+      desk.pass(startMs + text * 20 * MINUTE_MS - desk.nowMs);
+      await desk.report(await desk.sent(OWN), 'trusted');
+      times.push(desk.nowMs);
+    }
+    desk.pass(20 * MINUTE_MS);
+    expectWaitUntil(desk, times[0]! + 24 * HOUR_MS, await desk.admit(OWN));
+    desk.almostPass(times[0]! + 24 * HOUR_MS - desk.nowMs);
+    expect(await desk.admit(OWN)).toMatchObject({ kind: 'spaced' });
+    desk.passTheRest();
+    await desk.sent(OWN);
+    desk.pass(2 * MINUTE_MS);
+    expectWaitUntil(desk, times[1]! + 24 * HOUR_MS, await desk.admit(OWN));
+  });
+
   it('are counted anew after an hour', async () => {
     const desk = await openDesk(kind);
     await sendAt(desk, 0, 35_000, 100_000);

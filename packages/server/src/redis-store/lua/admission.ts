@@ -1,4 +1,4 @@
-import { TEXT_RULES } from '../../text-rules.js';
+import { HOUR_MS, TEXT_RULES } from '../../text-rules.js';
 import { PRELUDE } from './prelude.js';
 import { RECORDS } from './records.js';
 
@@ -41,13 +41,14 @@ local function refuse(...)
 end
 
 local number, numberExpiresAt, numberName = findNumber(a.number)
-local times = {}
+local times, inHour = {}, 0
 if number then
   local kept = {}
   for _, entry in ipairs(number.texts) do
     if entry.claimedAt or now - entry.heldAt < ${TEXT_RULES.holdMs} then
       kept[#kept + 1] = entry
-      if now - entry.heldAt < ${spacingMost.at(-1)!.withinMs} then times[#times + 1] = entry.heldAt end
+      times[#times + 1] = entry.heldAt
+      if now - entry.heldAt < ${HOUR_MS} then inHour = inHour + 1 end
     end
   end
   number.texts = kept
@@ -55,7 +56,7 @@ end
 if #times > 0 then
   table.sort(times)
   local gaps = {${gaps}}
-  local wait = times[#times] + gaps[math.min(#times, #gaps)] - now
+  local wait = times[#times] + (gaps[math.min(inHour, #gaps)] or 0) - now
   for _, rule in ipairs({${most}}) do
     if #times >= rule[1] then wait = math.max(wait, times[#times - rule[1] + 1] + rule[2] - now) end
   end
