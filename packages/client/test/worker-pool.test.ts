@@ -20,7 +20,10 @@ const tiny: PieceToSolve = { ...piece, p: 1 };
 const unstopped = () => new AbortController().signal;
 /** Everything that was said is heard, and everything that follows from it is told. */
 async function settle(): Promise<void> {
-  if (vi.isFakeTimers()) return void (await vi.advanceTimersByTimeAsync(10));
+  if (vi.isFakeTimers()) {
+    await vi.advanceTimersByTimeAsync(10);
+    return;
+  }
   // As many turns as the longest exchange takes; played workers use timers of the same length.
   for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setTimeout(resolve));
 }
@@ -704,7 +707,7 @@ describe('closing a pool', () => {
 
   it('ends the calling thread’s search', async () => {
     let terminations = 0;
-    const searcher = { postMessage: () => undefined, terminate: () => void terminations++ };
+    const searcher = { postMessage: () => undefined, terminate: () => (terminations += 1) };
     const { pool } = await begin({
       pieces: 1,
       parallel: 1,
