@@ -13,8 +13,9 @@ export async function openPlaywrightTab(browser: Browser, engine: string): Promi
     open: async (url) => {
       await page.goto(url);
     },
+    // By the page: Firefox's driver now and then says that its own reload was aborted.
     reload: async () => {
-      await page.reload();
+      await Promise.all([page.waitForEvent('load'), page.evaluate(() => location.reload())]);
     },
     fill: (selector, text) => page.fill(selector, text),
     type: (selector, text, overMs) => page.locator(selector).pressSequentially(text, { delay: overMs / text.length }),

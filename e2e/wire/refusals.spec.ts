@@ -109,7 +109,7 @@ test('a number to a country that is not listed never texts a stranger', async ({
   await bare.expectAnswer({ token, phone }, { kind: 'step-up', code: 'country-refused' }, 0);
 });
 
-test('a used-up pool texts no further, and says another way is open', async ({ bare }) => {
+test('a pool whose hour is used up texts no further, and asks to wait', async ({ bare }) => {
   // 40 texts a day are the least a pool may have; in an hour five may go out unverified, four of those to cold devices.
   const shop = await startBareShop(bare.standIn.url, { countries: { US: { expectPerDay: 20 } } });
   const kinds = [];
@@ -119,7 +119,7 @@ test('a used-up pool texts no further, and says another way is open', async ({ b
     kinds.push(await requestText(shop, { token, phone }));
   }
   expect(kinds.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => ({ kind: 'allow' })));
-  expect(kinds.slice(4)).toEqual(Array.from({ length: 2 }, () => ({ kind: 'step-up', code: 'pool-exhausted' })));
+  expect(kinds.slice(4)).toEqual(Array.from({ length: 2 }, () => ({ kind: 'delay', code: 'pool-busy' })));
   expect(await bare.standIn.received()).toHaveLength(4);
   await shop.close();
 });
