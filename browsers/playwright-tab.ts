@@ -1,4 +1,4 @@
-import type { Browser, CDPSession } from 'playwright';
+import type { Browser, CDPSession, Page } from 'playwright';
 import { type Tab, WAIT_MS } from './tab.js';
 
 const POLL_MS = 50;
@@ -10,9 +10,7 @@ export async function openPlaywrightTab(browser: Browser, engine: string): Promi
   const session = browser.browserType().name() === 'chromium' ? await context.newCDPSession(page) : undefined;
   return {
     engine,
-    open: async (url) => {
-      await page.goto(url);
-    },
+    open: (url) => goTo(page, url),
     // By the page: Firefox's driver now and then says that its own reload was aborted.
     reload: async () => {
       await Promise.all([page.waitForEvent('load'), page.evaluate(() => location.reload())]);
@@ -30,6 +28,17 @@ export async function openPlaywrightTab(browser: Browser, engine: string): Promi
     ...(session && { throttle: (rate) => throttle(session, rate) }),
     close: () => context.close(),
   };
+}
+
+/** Firefox's driver takes the end of a load that a navigation interrupts for the end of that navigation: once more then. */
+async function goTo(page: Page, url: string): Promise<void> {
+  await page.waitForLoadState();
+  try {
+    await page.goto(url);
+  } catch (error) {
+    if (!String(error).includes('NS_BINDING_ABORTED')) throw error;
+    await page.goto(url);
+  }
 }
 
 async function throttle(session: CDPSession, rate: number): Promise<void> {
