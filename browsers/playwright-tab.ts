@@ -10,11 +10,8 @@ export async function openPlaywrightTab(browser: Browser, engine: string): Promi
   const session = browser.browserType().name() === 'chromium' ? await context.newCDPSession(page) : undefined;
   return {
     engine,
-    open: (url) => goTo(page, url),
-    // By the page: Firefox's driver now and then says that its own reload was aborted.
-    reload: async () => {
-      await Promise.all([page.waitForEvent('load'), page.evaluate(() => location.reload())]);
-    },
+    open: (url) => navigate(page, () => page.goto(url)),
+    reload: () => navigate(page, () => page.reload()),
     fill: (selector, text) => page.fill(selector, text),
     type: (selector, text, overMs) => page.locator(selector).pressSequentially(text, { delay: overMs / text.length }),
     press: async (...keys) => {
@@ -31,13 +28,13 @@ export async function openPlaywrightTab(browser: Browser, engine: string): Promi
 }
 
 /** Firefox's driver takes the end of a load that a navigation interrupts for the end of that navigation: once more then. */
-async function goTo(page: Page, url: string): Promise<void> {
+async function navigate(page: Page, go: () => Promise<unknown>): Promise<void> {
   await page.waitForLoadState();
   try {
-    await page.goto(url);
+    await go();
   } catch (error) {
     if (!String(error).includes('NS_BINDING_ABORTED')) throw error;
-    await page.goto(url);
+    await go();
   }
 }
 

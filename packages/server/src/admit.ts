@@ -135,9 +135,8 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
       return no('store-unavailable');
     case 'mismatch':
       return no('idempotency-mismatch');
-    case 'spaced': {
+    case 'spaced':
       return { verdict: delayed(no('number-spacing').verdict, Math.ceil(result.waitMs / 1_000)) };
-    }
     case 'device-full':
       return no('device-exhausted');
     case 'closed':

@@ -1,3 +1,5 @@
+import { RecentMap } from './recent-map.js';
+
 const WINDOW_MS = 60_000;
 const BUCKET_MS = 10_000;
 const BUCKETS = WINDOW_MS / BUCKET_MS + 1;
@@ -20,9 +22,11 @@ interface Counts {
  * nothing away: whoever fills the table to reset one address has 50,000 others.
  */
 export class ChallengeRate {
-  readonly #networks = new Map<string, Counts>();
+  readonly #networks: RecentMap<Counts>;
 
-  constructor(readonly maxNetworks = NETWORKS_MAX) {}
+  constructor(maxNetworks = NETWORKS_MAX) {
+    this.#networks = new RecentMap(maxNetworks);
+  }
 
   /** Counts one and answers true, or answers false when the minute is full. */
   take(network: string, nowMs: number): boolean {
@@ -31,16 +35,8 @@ export class ChallengeRate {
     advance(counts, now);
     const allowed = counts.buckets.reduce((sum, count) => sum + count, 0) < CHALLENGES_A_MINUTE;
     if (allowed) counts.buckets[counts.newest % BUCKETS]!++;
-    this.#touch(network, counts);
-    return allowed;
-  }
-
-  #touch(network: string, counts: Counts): void {
-    this.#networks.delete(network);
     this.#networks.set(network, counts);
-    if (this.#networks.size <= this.maxNetworks) return;
-    const oldest = this.#networks.keys().next().value;
-    if (oldest !== undefined) this.#networks.delete(oldest);
+    return allowed;
   }
 }
 

@@ -1,21 +1,17 @@
 import type { Heat } from './allowances.js';
 import type { GateContext } from './gate-context.js';
-import type { Destination } from './phone-number.js';
-import { placesOf } from './room.js';
+import { placesOf, type PricedText } from './room.js';
 import type { RowUse } from './store.js';
 import { bookedPrice } from './text-price.js';
-
-/** What a challenge is priced for. */
-export interface PricedFor {
-  readonly destination: Destination;
-  readonly channel: 'sms' | 'voice';
-}
 
 /**
  * How full the places are to which a stranger's text would go, as this process saw them at most a second ago; 0 where that
  * is not known. It is of the places alone: neither the number's history, nor the device, nor who asks moves it.
  */
-export function heatOf(context: GateContext, { destination, channel }: PricedFor): Heat {
+export function heatOf(
+  context: GateContext,
+  { destination, channel }: Pick<PricedText, 'destination' | 'channel'>,
+): Heat {
   const { book, prices, watch, allowances } = context;
   const pool = book.pools.poolOf(destination);
   const booked = bookedPrice(prices, destination.e164, { channel, segments: 1 });

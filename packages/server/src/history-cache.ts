@@ -1,3 +1,4 @@
+import { RecentMap } from './recent-map.js';
 import type { Histories, HistoryDay } from './store.js';
 
 /** How long a history counts as known. */
@@ -15,7 +16,7 @@ interface Entry {
  * are then at their floors, until a store that found them full says otherwise.
  */
 export class HistoryCache {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new RecentMap<Entry>(METERS_MAX);
 
   daysOf(meter: string, nowMs: number): readonly HistoryDay[] {
     const entry = this.#entries.get(meter);
@@ -23,26 +24,17 @@ export class HistoryCache {
   }
 
   /**
-   * Takes what the store said of meters that were full; true if that is news which may raise a limit. Meters without a
-   * history are not in it: an attack over many ranges pushes nobody's history out.
+   * Takes what the store said of meters, as of those that were full; true if that is news which may raise a limit. Meters
+   * without a history are not in it: an attack over many ranges pushes nobody's history out.
    */
   learn(histories: Histories, nowMs: number): boolean {
     let isNews = false;
     for (const [meter, days] of Object.entries(histories)) {
       const known = this.#entries.get(meter);
       isNews ||= !(known && isFresh(known, nowMs) && isSame(known.days, days));
-      this.#entries.delete(meter);
       this.#entries.set(meter, { days, learntAtMs: nowMs });
     }
-    this.#forgetOldest();
     return isNews;
-  }
-
-  #forgetOldest(): void {
-    for (const meter of this.#entries.keys()) {
-      if (this.#entries.size <= METERS_MAX) return;
-      this.#entries.delete(meter);
-    }
   }
 }
 

@@ -1,3 +1,5 @@
+import { RecentMap } from './recent-map.js';
+
 /** Proofs remembered at once: about 2 MB. */
 const PROOFS_MAX = 10_000;
 
@@ -10,10 +12,12 @@ type Nonces = readonly number[];
  */
 export class ProofMemo {
   /** By what a proof is of, the nonces of its first pieces. */
-  readonly #right = new Map<string, Nonces>();
+  readonly #right: RecentMap<Nonces>;
   readonly #running = new Map<string, Promise<number>>();
 
-  constructor(readonly maxProofs = PROOFS_MAX) {}
+  constructor(maxProofs = PROOFS_MAX) {
+    this.#right = new RecentMap(maxProofs);
+  }
 
   /**
    * How many of these nonces are right from the first one on. `subject` names what the proof is of; `count` looks, given
@@ -21,7 +25,7 @@ export class ProofMemo {
    */
   async countRight(subject: string, nonces: Nonces, count: (known: Nonces) => Promise<number>): Promise<number> {
     const known = this.#right.get(subject) ?? [];
-    if (known.length > 0) this.#remember(subject, known);
+    if (known.length > 0) this.#right.set(subject, known);
     if (nonces.every((nonce, piece) => nonce === known[piece])) return nonces.length;
     const name = `${subject} ${nonces.join(' ')}`;
     const running = this.#running.get(name);
@@ -29,15 +33,7 @@ export class ProofMemo {
     const started = count(known).finally(() => this.#running.delete(name));
     this.#running.set(name, started);
     const right = await started;
-    if (right > 0 && right >= (this.#right.get(subject)?.length ?? 0)) this.#remember(subject, nonces.slice(0, right));
+    if (right > 0 && right >= (this.#right.get(subject)?.length ?? 0)) this.#right.set(subject, nonces.slice(0, right));
     return right;
-  }
-
-  #remember(subject: string, nonces: Nonces): void {
-    this.#right.delete(subject);
-    this.#right.set(subject, nonces);
-    if (this.#right.size <= this.maxProofs) return;
-    const oldest = this.#right.keys().next().value;
-    if (oldest !== undefined) this.#right.delete(oldest);
   }
 }
