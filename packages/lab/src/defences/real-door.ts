@@ -1,10 +1,12 @@
 import { webcrypto } from 'node:crypto';
 import {
+  checkPiece,
   decodeChallenge,
   type DeviceJwk,
   deviceThumbprint,
   encodeToken,
   findPuzzle,
+  type PieceTask,
   puzzleInput,
   searchPiece,
 } from '@tollgate/core';
@@ -65,9 +67,17 @@ async function tokenOf(
   const nonces: number[] = [];
   for (let piece = 0; piece < puzzle.k; piece++) {
     const input = await puzzleInput({ jti, thumbprint }, piece, sha256);
-    nonces.push(effort === 'made' ? await searchPiece({ row, input, p: puzzle.p, sha256 }) : 0);
+    const task = { row, input, p: puzzle.p, sha256 };
+    nonces.push(effort === 'made' ? await searchPiece(task) : await losingNonce(task));
   }
   return encodeToken({ deviceKey: jwk, challenge: text, nonces, signals }, sign);
+}
+
+/** What somebody sends who did not search: by chance nonce 0 wins once in p. */
+async function losingNonce(task: PieceTask): Promise<number> {
+  let nonce = 0;
+  while (await checkPiece(task, nonce)) nonce++;
+  return nonce;
 }
 
 async function makeDevice(): Promise<RealDevice> {
