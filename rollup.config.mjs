@@ -95,6 +95,7 @@ const builds = [
       redis: 'redis.ts',
       lab: 'lab.ts',
       'price-csv': 'prices/price-csv.ts',
+      'ip-data': 'mmdb-ip-data.ts',
     },
     { untyped: { 'primitives-node': 'primitives/node.ts', 'primitives-web': 'primitives/web.ts' } },
   ),

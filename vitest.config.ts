@@ -14,6 +14,7 @@ export default defineConfig({
       { find: '@tollgate/server/lab', replacement: source('server/src/lab.ts') },
       { find: '@tollgate/server/redis', replacement: source('server/src/redis.ts') },
       { find: '@tollgate/server/price-csv', replacement: source('server/src/prices/price-csv.ts') },
+      { find: '@tollgate/server/ip-data', replacement: source('server/src/mmdb-ip-data.ts') },
       { find: /^@tollgate\/server$/, replacement: source('server/src/index.ts') },
       { find: '#primitives', replacement: source('server/src/primitives/node.ts') },
     ],

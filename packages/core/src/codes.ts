@@ -102,6 +102,7 @@ export const CODES = Object.freeze({
   'store-unavailable': steppedUp(),
   // Surroundings that would forget; met at the start.
   'store-unsafe': internal,
+  'ip-data-unreadable': internal,
 
   // Permits; met by the site's own code, never by a visitor.
   'permit-encoding-invalid': internal,

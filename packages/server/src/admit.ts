@@ -2,14 +2,17 @@ import { type Code, encodeBase64url, LIMITS, type Result } from '@tollgate/core'
 import { type Answer, askStore } from './ask-store.js';
 import { type CheckedFacts, checkFacts } from './facts.js';
 import type { GateContext } from './gate-context.js';
+import { impressionOf } from './evidence/impression-of.js';
+import { sightingOf } from './evidence/sighting.js';
 import { networkOf } from './ip-network.js';
 import { issueChallenge, priceChallenge } from './issue-challenge.js';
 import { mintPermit } from './permits.js';
 import type { TextPrice } from './prices/price.js';
-import type { AdmitClaim, AdmitResult, PermitRecord, PermitState, RowUse } from './store.js';
+import type { AdmitClaim, AdmitResult, PermitRecord, PermitState, RowUse, Tier } from './store.js';
 import { bookedPrice } from './text-price.js';
 import { type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';
+import { whereaboutsOf } from './whereabouts.js';
 
 /** How long somebody waits at least for codes to come: most are entered within that of their text. */
 const BUSY_SEC = 40;
@@ -55,10 +58,21 @@ export async function judgeVerified(
   const network = await context.epochKeys.network(networkOf(facts.ip), context.options.clock());
   const claim = await claimOf(context, { facts, verified }, price);
   const { channel } = facts;
-  const asked = { facts, destination, channel, microUsd: price.totalMicroUsd, textMicroUsd, network };
+  const whereabouts = whereaboutsOf(context, facts, destination);
+  const impression = impressionOf(sightingOf(facts, verified.token.signals, whereabouts));
+  const { standing } = impression;
+  const { asn } = whereabouts;
+  const asked = { facts, destination, channel, microUsd: price.totalMicroUsd, textMicroUsd, network, asn, standing };
   const answer = await askStore(context, asked, claim);
-  if (!answer) return { verdict: refusal(context, 'store-unavailable', { cost: { ...cost, price } }) };
-  return conclude(context, gate, { facts, verified, price, claim, answer });
+  if (!answer)
+    return { verdict: { ...refusal(context, 'store-unavailable', { cost: { ...cost, price } }), impression } };
+  const { verdict, repeats } = conclude(context, gate, { facts, verified, price, claim, answer });
+  return { verdict: { ...verdict, tier: tierOf(answer), impression }, repeats };
+}
+
+/** The tier whose room it got, or last asked for. */
+function tierOf({ result }: Answer): Tier | undefined {
+  return 'tier' in result ? result.tier : undefined;
 }
 
 async function verify(context: GateContext, facts: CheckedFacts): Promise<Result<VerifiedToken>> {
@@ -148,7 +162,7 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
       const { meter, sum, window } = result.row;
       tellPlaceFull(context, meter);
       const full = [nameOf(meter), sum, window];
-      if (isBusy(result.row)) return { verdict: delayed(no('pool-busy', ...full).verdict, busySec(context)) };
+      if (isBusy(result)) return { verdict: delayed(no('pool-busy', ...full).verdict, busySec(context)) };
       return no(codeOfFull(meter), ...full);
     }
   }
@@ -156,10 +170,12 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
 
 /**
  * True where only an hour's room of a pool is taken by texts whose codes may still come: most do within a minute, and then
- * there is room again. What an attack fills stays full, and other ways are shown with the wait.
+ * there is room again. What an attack fills stays full, and other ways are shown with the wait. Whoever is flagged is
+ * shown them at once.
  */
-function isBusy({ meter, sum, window }: RowUse): boolean {
-  return meter.startsWith('pool:') && sum === 'exposed' && window === 'hour';
+function isBusy({ tier, row }: Extract<AdmitResult, { kind: 'full' }>): boolean {
+  const { meter, sum, window } = row;
+  return tier !== 'flagged' && meter.startsWith('pool:') && sum === 'exposed' && window === 'hour';
 }
 
 /** Somewhat different for everybody: who was sent away together shall not come back together. */

@@ -37,7 +37,7 @@ export interface Gate {
   readonly trustedHops: number;
   /**
    * Resolves once the store is ready and what was changed at run time is in force here. Rejects with a `TollgateError`:
-   * `store-unavailable`, or `store-unsafe` for one that would forget. Nothing needs it; a start script may like to know.
+   * `store-unavailable`, `store-unsafe` for one that would forget, `ip-data-unreadable`. Nothing needs it; a start script may like to know.
    */
   ready(): Promise<void>;
   /** Answers `POST {base}/challenge`, `POST {base}/park` where that is open, and preflights. Never throws for input. */
@@ -106,6 +106,7 @@ export class GateOfContext implements Gate {
   }
 
   async ready(): Promise<void> {
+    await this.#context.options.ipData?.ready?.();
     await this.#reach(async (store) => {
       await store.open();
       this.#context.adopt(await store.controls());

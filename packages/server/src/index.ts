@@ -3,13 +3,16 @@ export type { Assumption, Channel, Code, VerdictKind, WorkCost } from '@tollgate
 export type { Alert } from './alerts.js';
 export { clientIp } from './client-ip.js';
 export type { Hop } from './client-ip.js';
+export type { Cause, Evidence, Impression, Standing, Weight } from './evidence/evidence.js';
 export type { Facts } from './facts.js';
 export type { ChangedBy, ClosedPrefix, ControlRecord, Controls } from './controls.js';
+export { explain } from './explain.js';
 export type { Heat } from './allowances.js';
 export { createGate } from './gate.js';
 export type { Gate, GateLimits } from './gate.js';
 export type { Caller } from './http-door.js';
 export type { Secret } from './keyring.js';
+export type { IpData, IpPlace } from './ip-data.js';
 export { createMemoryStore } from './memory-store/memory-store.js';
 export type { MemoryStoreOptions } from './memory-store/memory-store.js';
 export type { GateOptions, StepUp } from './options.js';

@@ -2,6 +2,7 @@ import { findPuzzle, isAction, isKid, isOrigin, isSite, LIMITS, type PuzzleName,
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import type { Alert } from './alerts.js';
+import type { IpData } from './ip-data.js';
 import { deepFreeze } from './deep-freeze.js';
 import { type Secret, secretBytes } from './keyring.js';
 import { monotonicClock } from './monotonic-clock.js';
@@ -60,6 +61,13 @@ export interface GateOptions extends PoolOptions {
   readonly work?: { readonly p: number; readonly k: number };
   /** Proxies of the operator's own in front of the server, 0 to 8. Default 0: `X-Forwarded-For` is not read. */
   readonly trustedHops?: number;
+  /** Where addresses are, such as `createIpData` of `@tollgate/server/ip-data`. Default: not known, which flags nobody. */
+  readonly ipData?: IpData;
+  /**
+   * Autonomous systems of hosting providers, at most 10,000 numbers. From there come servers and VPNs: a doubt, never a
+   * refusal. Default: none.
+   */
+  readonly hostingAsns?: readonly number[];
   /** Milliseconds since 1970. Default: the time the process started, counted on by a clock that nobody sets. */
   readonly clock?: () => number;
   /** Random bytes. Default `crypto.getRandomValues`. */
@@ -144,6 +152,14 @@ const schema = v.strictObject({
     }),
   ),
   trustedHops: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8)), 0),
+  ipData: v.optional(v.custom<IpData>(isIpData, 'must have a function "lookUp"')),
+  hostingAsns: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4_294_967_294))),
+      v.maxLength(10_000, 'must list at most 10000'),
+    ),
+    [],
+  ),
   clock: v.optional(fn),
   random: v.optional(fn),
   mode: reserved('enforce'),
@@ -174,6 +190,8 @@ export interface ResolvedOptions extends PoolOptions {
   readonly onVerdict: ((event: VerdictEvent) => void | Promise<void>) | undefined;
   readonly work: { readonly alg: string; readonly p: number; readonly k: number };
   readonly trustedHops: number;
+  readonly ipData: IpData | undefined;
+  readonly hostingAsns: ReadonlySet<number>;
   readonly clock: () => number;
   readonly random: (length: number) => Uint8Array;
 }
@@ -200,6 +218,8 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
     log: options.log ?? printLine,
     numberTypes: { ...options.numberTypes },
     work: Object.freeze({ alg: row.alg, p: work?.p ?? row.baseP, k: work?.k ?? row.baseK }),
+    ipData: options.ipData,
+    hostingAsns: new Set(parsed.output.hostingAsns),
     clock: options.clock ?? monotonicClock,
     random: options.random ?? createRandomBytes(),
   });
@@ -266,6 +286,11 @@ function isStore(value: unknown): boolean {
     value !== null &&
     operations.every((name) => typeof (value as Record<string, unknown>)[name] === 'function')
   );
+}
+
+function isIpData(value: unknown): boolean {
+  const { lookUp, ready } = (value ?? {}) as Partial<IpData>;
+  return typeof lookUp === 'function' && (ready === undefined || typeof ready === 'function');
 }
 
 function isCountry(key: string): boolean {

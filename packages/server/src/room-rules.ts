@@ -38,7 +38,10 @@ export interface RoomRules {
   readonly verifiedShare: number;
   /** The same of a block's or range's own: half of a small country may have its numbers in one, and its pool bounds all. */
   readonly partVerifiedShare: number;
-  /** Which part of every limit a tier may fill: strangers without a history leave room for those with one. */
+  /**
+   * Which part of every limit a tier may fill: strangers without a history leave room for those with one, and whoever is
+   * flagged leaves half of it to both.
+   */
   readonly tierPercent: Readonly<Record<Tier, number>>;
   /** Texts of a network or an AS in an hour, after which its devices count as cold. */
   readonly networkTexts: number;
@@ -58,6 +61,6 @@ export const ROOM_RULES: RoomRules = Object.freeze({
   knownShare: 0.25,
   verifiedShare: 0.2,
   partVerifiedShare: 0.4,
-  tierPercent: Object.freeze({ known: 100, warm: 100, cold: 90 }),
+  tierPercent: Object.freeze({ known: 100, warm: 100, cold: 90, flagged: 50 }),
   networkTexts: 20,
 });

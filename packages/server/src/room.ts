@@ -3,6 +3,7 @@ import type { CheckedFacts } from './facts.js';
 import type { Allowance, Past } from './allowances.js';
 import type { GateContext } from './gate-context.js';
 import { blockOf, rangeOf } from './number-ranges.js';
+import type { Standing } from './evidence/evidence.js';
 import type { Destination } from './phone-number.js';
 import type { CapMicroUsd, Pool } from './pools.js';
 import type { BoundedMeter, Choice, Limit, MeterUse, Tier, Window } from './store.js';
@@ -22,6 +23,10 @@ export interface Asked extends PricedText {
   readonly facts: CheckedFacts;
   /** The caller's network, by its hash. */
   readonly network: string;
+  /** The caller's autonomous system, where it is known. */
+  readonly asn: number | undefined;
+  /** What signals, headers and address come to. */
+  readonly standing: Standing;
 }
 
 /** The rooms a text may use, best first, and why strangers have none where that is so. */
@@ -40,7 +45,7 @@ const NO_LIMITS: readonly Limit[] = [];
  * The room a text may use, best tier first: known numbers have a pool of their own, strangers draw on their country's,
  * its block's and its range's. Every choice stays under the site's cap.
  *
- * Signals do not open a tier: nothing a client says of itself makes a verdict laxer.
+ * Signals open no tier of themselves: without a history, nothing that a client says makes a verdict laxer than silence.
  */
 export function roomFor(context: GateContext, asked: Asked): Room {
   const { book, allowances } = context;
@@ -61,12 +66,11 @@ export function roomFor(context: GateContext, asked: Asked): Room {
     places.map(({ use, allowance }) => ({ use, limits: allowances.limits(allowance, tier) }));
   const networkLimits: readonly Limit[] = [{ sum: 'all', window: 'hour', limit: allowances.rules.networkTexts }];
   const bounded = networks.map((use): BoundedMeter => ({ use, limits: networkLimits }));
-  const choices: readonly Choice[] = [
-    known,
-    { tier: 'warm', opening: 'warm-device', meters: [site, ...stranger('warm'), ...bounded] },
-    { tier: 'cold', opening: 'anyone', meters: [site, ...stranger('cold'), ...counted] },
-  ];
-  return { choices, closedBy: undefined };
+  const { standing } = asked;
+  const warm: Choice = { tier: 'warm', opening: 'warm-device', meters: [site, ...stranger('warm'), ...bounded] };
+  const rest: Tier = standing === 'flagged' ? 'flagged' : 'cold';
+  const anyone: Choice = { tier: rest, opening: 'anyone', meters: [site, ...stranger(rest), ...counted] };
+  return { choices: standing === 'clear' ? [known, warm, anyone] : [known, anyone], closedBy: undefined };
 }
 
 function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): BoundedMeter {
@@ -127,8 +131,8 @@ function moneyMeter(meter: string): MeterUse {
 }
 
 /** Networks choose the tier and refuse nobody, since carriers put many people behind one address. */
-function networkUses({ facts, network }: Asked): readonly MeterUse[] {
+function networkUses({ network, asn }: Asked): readonly MeterUse[] {
   const names = [`network:${network}`];
-  if (facts.asn !== undefined) names.push(`as:${facts.asn}`);
+  if (asn !== undefined) names.push(`as:${asn}`);
   return names.map((meter) => ({ meter, unit: 'texts', windows: HOUR, keepsHistory: false }));
 }

@@ -1,7 +1,10 @@
 import type { Channel } from '@tollgate/core';
 
-/** Which room a sender may use: numbers the site knows, devices with a history, everybody else. */
-export type Tier = 'known' | 'warm' | 'cold';
+/**
+ * Which room a sender may use: numbers the site knows, devices with a history, everybody else; and of those the ones that
+ * evidence speaks against.
+ */
+export type Tier = 'known' | 'warm' | 'cold' | 'flagged';
 
 /**
  * Which of a meter's three sums counts: money out and not yet verified, money not yet trusted, all money.

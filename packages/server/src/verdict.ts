@@ -1,7 +1,9 @@
 import { type Channel, type Code, codeRow, type JsonObject, type VerdictKind, type WorkCost } from '@tollgate/core';
 import type { Heat } from './allowances.js';
+import type { Impression } from './evidence/evidence.js';
 import type { Permit } from './permit.js';
 import type { TextPrice } from './prices/price.js';
+import type { Tier } from './store.js';
 
 /** What a verdict cost whom. A part is `undefined` where the request was refused before it was known. */
 export interface CostStatement {
@@ -26,6 +28,10 @@ interface Decided {
   /** Codes and facts that led here, the decisive one first; for the site's own log. */
   readonly reasons: readonly string[];
   readonly cost: CostStatement;
+  /** Whose room was asked for; `undefined` where the request was refused before that. */
+  readonly tier?: Tier | undefined;
+  /** What was noticed about the request, and what it comes to; absent where it was refused before anybody looked. */
+  readonly impression?: Impression | undefined;
 }
 
 export interface Allow extends Decided {
@@ -79,8 +85,8 @@ export const NO_COST: CostStatement = Object.freeze({ work: undefined, price: un
 /** What may be logged of a verdict. */
 export function recordOf(verdict: Verdict): VerdictRecord {
   if (verdict.kind !== 'allow') return verdict;
-  const { kind, reasons, cost, permit } = verdict;
-  return { kind, reasons, cost, permitId: permit.id };
+  const { kind, reasons, cost, tier, impression, permit } = verdict;
+  return { kind, reasons, cost, tier, impression, permitId: permit.id };
 }
 
 /** The verdict that a code stands for in the code table. */

@@ -59,7 +59,7 @@ describe('what a browser says of itself', () => {
         const told = await judge(gate, talking, { phone: OTHER_DE_PHONE, reported });
         expect(silent).toEqual({ kind: 'allow', reasons: ['tier-cold'] });
         expect(STRICTNESS.indexOf(told.kind)).toBeGreaterThanOrEqual(STRICTNESS.indexOf(silent.kind));
-        if (told.kind === 'allow') expect(told.reasons).toEqual(['tier-cold']);
+        expect(['tier-cold', 'tier-flagged']).toContain(told.reasons[0]);
       }),
       { numRuns: 150 },
     );

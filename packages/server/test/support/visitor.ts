@@ -10,6 +10,7 @@ import {
   puzzleInput,
   PUZZLES,
   searchPiece,
+  type Signals,
   type Token,
 } from '@tollgate/core';
 import type { Gate } from '../../src/gate.js';
@@ -32,6 +33,15 @@ export interface Asked {
 }
 
 export type TokenParts = Partial<Pick<Token, 'nonces' | 'signals' | 'clientData' | 'extension'>>;
+
+/** What a browser says that nothing speaks against. `UTC` names no country: whoever says that may be anywhere. */
+export const PLAIN_SIGNALS: Signals = Object.freeze({
+  languages: { v: ['en'] },
+  timeZone: { v: 'UTC' },
+  webdriver: { v: false },
+  interactions: { v: { keys: 14, pointer: 2, pastes: 0 } },
+  pageMs: { v: 12_000 },
+});
 
 /** Somebody in front of the form, with a device key of their own. */
 export class Visitor {
@@ -85,7 +95,7 @@ export class Visitor {
   /** A token over this challenge text. */
   async tokenFor(challenge: string, parts: TokenParts = {}): Promise<string> {
     const nonces = parts.nonces ?? (await this.solve(challenge));
-    const token = { deviceKey: this.jwk, challenge, signals: {}, ...parts, nonces };
+    const token = { deviceKey: this.jwk, challenge, signals: PLAIN_SIGNALS, ...parts, nonces };
     return encodeToken(token, (input) => this.sign(input));
   }
 
