@@ -1,11 +1,12 @@
 import type { Ask } from '../defences/defence.js';
 import type { Random } from '../world/random.js';
+import { forgedLooks, shownLooks } from '../world/signals.js';
 import { microUsdOf } from '../world/text-price.js';
 import type { World } from '../world/world.js';
 import { ATTACK_COSTS, type Hardware, requestUsd, workUsd } from './costs.js';
 
 /** What is asked for, before anything was done for it. */
-export type Asked = Omit<Ask, 'effort' | 'signals'>;
+export type Asked = Omit<Ask, 'effort' | 'signals' | 'ipCountry'>;
 
 /** Tokens whose work the visitors of somebody else's page did. */
 export interface Purchase {
@@ -43,9 +44,6 @@ export interface Campaign {
   /** Goes on as before however often it is refused: somebody who wants the room used up. */
   readonly isStubborn?: boolean;
 }
-
-/** Whoever attacks says nothing of a browser: it would move no verdict. */
-const SILENT = { signals: {} } as const;
 
 /** Refusals in a row after which somebody who wants money tries less often, and how seldom at most. */
 const DISCOURAGED_BY = 20;
@@ -85,25 +83,28 @@ export class Attacker {
 
   /** One request; true if a text went out, or may yet. */
   async #try(campaign: Campaign, turn: number): Promise<boolean> {
-    const { makesEffort = true, bought } = campaign;
+    const { makesEffort = true, bought, isByHand = false } = campaign;
     const asked = campaign.next(turn);
-    if (!bought) return this.#ask({ ...asked, ...SILENT, effort: makesEffort ? 'made' : undefined }, campaign, turn);
-    await this.#useLater(asked, bought, (ask) => this.#ask(ask, campaign, turn));
+    // Those who sit before the browser look like people, and tokens are sold by pages that people visit.
+    const isShown = this.#world.bots === 'shown' && !isByHand && !bought;
+    const looks = isShown ? shownLooks(asked.country) : forgedLooks(asked.country);
+    if (!bought) return this.#ask({ ...asked, ...looks, effort: makesEffort ? 'made' : undefined }, campaign, turn);
+    await this.#useLater({ ...asked, ...looks }, bought, (ask) => this.#ask(ask, campaign, turn));
     return true;
   }
 
   /** Buys a token and uses it when it is as old as it is sold. Whoever sold it is not discouraged. */
   async #useLater(
-    asked: Asked,
+    asked: Omit<Ask, 'effort'>,
     { madeFor, ageMs, uses }: Purchase,
     use: (ask: Ask) => Promise<unknown>,
   ): Promise<void> {
     const { defence, timeline } = this.#world;
-    const made: Ask = { ...asked, ...SILENT, phone: madeFor ?? asked.phone, effort: 'made' };
+    const made: Ask = { ...asked, phone: madeFor ?? asked.phone, effort: 'made' };
     const effort = defence.harvest ? await defence.harvest(made) : 'made';
     for (let time = 0; time < uses; time++) {
       timeline.after(ageMs + time * BETWEEN_USES_MS, async () => {
-        await use({ ...asked, ...SILENT, effort });
+        await use({ ...asked, effort });
       });
     }
   }

@@ -1,6 +1,7 @@
 import type { Store } from '@tollgate/server';
 import { createLabGate, type RoomRules } from '@tollgate/server/lab';
 import { ORIGIN } from '../world/site.js';
+import { AddressBook } from './address-book.js';
 import { BOOKED_PUZZLE, bookedToken, verifyBooked } from './booked-token.js';
 import type { Setting } from './defence.js';
 import { type Door, pricedBy } from './door.js';
@@ -12,11 +13,13 @@ export function bookedDoor(
   { store, rules }: { readonly store?: Store | undefined; readonly rules?: RoomRules | undefined },
 ): Door {
   const timers = new DueTimers(clock);
+  const ipData = new AddressBook();
   const { later } = timers;
   const seams = { clock, random, later, puzzle: BOOKED_PUZZLE, verifyEs256: verifyBooked, ...(rules && { rules }) };
-  const gate = createLabGate({ ...site.gateOptions(), ...(store && { store }) }, seams);
+  const gate = createLabGate({ ...site.gateOptions(), ipData, ...(store && { store }) }, seams);
   return {
     gate,
+    addresses: ipData,
     alg: BOOKED_PUZZLE.alg,
     challenge: async (body, ip) => {
       await timers.goOff();

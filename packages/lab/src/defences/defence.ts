@@ -16,6 +16,8 @@ export interface Ask {
   readonly device: Uint8Array<ArrayBuffer>;
   /** What the browser says of itself, to defences that listen. */
   readonly signals: Signals;
+  /** The country of the address, alpha-2, to defences that look it up. */
+  readonly ipCountry: string;
   /** What a defence that demands something of the page gets: `undefined` is somebody who does not do it. */
   readonly effort: 'made' | Harvested | undefined;
   /** True if the site's own records say that the number is its owner's. */

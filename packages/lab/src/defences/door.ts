@@ -1,5 +1,6 @@
 import { decodeChallenge } from '@tollgate/core';
 import type { Gate } from '@tollgate/server';
+import type { AddressBook } from './address-book.js';
 import type { Ask } from './defence.js';
 
 /** What a page sends for a challenge. */
@@ -24,6 +25,8 @@ export interface Door {
   readonly gate: Gate;
   /** The name of the gate's puzzle. */
   readonly alg: string;
+  /** What the gate is told of addresses. */
+  readonly addresses: AddressBook;
   /** A priced challenge, or nothing where the gate refuses one. */
   challenge(body: ChallengeBody, ip: string): Promise<PricedChallenge | undefined>;
   /** A token over it, by this device with its signals, with its work done or not. */

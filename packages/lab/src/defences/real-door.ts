@@ -12,6 +12,7 @@ import {
 } from '@tollgate/core';
 import { createLabGate } from '@tollgate/server/lab';
 import { ORIGIN } from '../world/site.js';
+import { AddressBook } from './address-book.js';
 import type { Ask, Setting } from './defence.js';
 import { type Door, pricedBy } from './door.js';
 import { DueTimers } from './due-timers.js';
@@ -30,7 +31,8 @@ interface RealDevice {
 /** A gate as sites have it, but for its timers, over HTTP messages, with real proofs (of little work) and real signatures. */
 export function realDoor({ clock, random, site }: Setting): Door {
   const timers = new DueTimers(clock);
-  const options = { ...site.gateOptions(), work: { p: 64, k: 2 } };
+  const ipData = new AddressBook();
+  const options = { ...site.gateOptions(), ipData, work: { p: 64, k: 2 } };
   const gate = createLabGate(options, { clock, random, later: timers.later });
   const devices = new Map<string, Promise<RealDevice>>();
   const deviceOf = (name: string) => {
@@ -40,6 +42,7 @@ export function realDoor({ clock, random, site }: Setting): Door {
   };
   return {
     gate,
+    addresses: ipData,
     alg: gate.limits().work.alg,
     challenge: async (body, ip) => {
       await timers.goOff();

@@ -86,6 +86,7 @@ class Tollgate implements Defence {
   }
 
   async ask(ask: Ask): Promise<Answer> {
+    this.#door.addresses.learn(ask);
     const made = await this.#token(ask);
     // The page asks for a challenge before anything else: without one the form shows the other ways.
     if (!made) return { kind: 'another-way' };
@@ -140,14 +141,14 @@ class Tollgate implements Defence {
     return { token: await this.#door.token(challenge.text, ask, effort), raisedHashes };
   }
 
-  async #text(permit: Permit, { reasons }: Verdict, { phone, country, channel }: Ask): Promise<Answer> {
+  async #text(permit: Permit, { tier = 'cold' }: Verdict, { phone, country, channel }: Ask): Promise<Answer> {
     await send(permit, '');
     this.#spending.add({
       id: permit.id,
       phone,
       microUsd: microUsdOf({ phone, channel }),
       isCall: channel === 'voice',
-      tier: reasons.includes('tier-known') ? 'known' : reasons.includes('tier-warm') ? 'warm' : 'cold',
+      tier,
       pool: `pool:${this.#site.poolOf(country)}`,
     });
     return { kind: 'sent', id: permit.id };

@@ -3,6 +3,7 @@ import { DEFENCES } from '../defences/defence-table.js';
 import type { DefenceRow } from '../defences/defence.js';
 import { TAPES } from '../tapes/tape-table.js';
 import type { Tape } from '../tapes/tape.js';
+import type { Bots } from '../world/signals.js';
 
 /** Defaults of the gate are chosen on odd seeds and reported on even ones. */
 export const TUNING_SEEDS: readonly number[] = [1, 3, 5, 7];
@@ -15,11 +16,13 @@ export interface LabOptions {
   readonly seeds: readonly number[];
   readonly tapes: readonly Tape[];
   readonly defences: readonly DefenceRow[];
+  /** How programs look: like people, who know every rule of evidence (the default), or like what they are. */
+  readonly bots: Bots;
   /** The folder that takes lab.json and lab.html. */
   readonly out: string;
 }
 
-export const USAGE = `usage: npm run lab -- [tune] [--seeds 10,12,14,16] [--tapes names] [--defences names] [--out folder]
+export const USAGE = `usage: npm run lab -- [tune] [--seeds 10,12,14,16] [--tapes names] [--defences names] [--bots forged|shown] [--out folder]
 tapes: ${TAPES.map(({ name }) => name).join(', ')}
 defences: ${DEFENCES.map(({ name }) => name).join(', ')}`;
 
@@ -34,6 +37,7 @@ export function readLabOptions(args: readonly string[]): LabOptions {
     seeds: values.seeds === undefined ? (isTuning ? TUNING_SEEDS : REPORT_SEEDS) : readSeeds(values.seeds),
     tapes: readNames('tape', values.tapes, TAPES),
     defences: readNames('defence', values.defences, DEFENCES),
+    bots: readBots(values.bots),
     out: values.out ?? 'lab-report',
   };
 }
@@ -41,11 +45,16 @@ export function readLabOptions(args: readonly string[]): LabOptions {
 function parse(args: readonly string[]) {
   const text = { type: 'string' } as const;
   try {
-    const options = { seeds: text, tapes: text, defences: text, out: text };
+    const options = { seeds: text, tapes: text, defences: text, bots: text, out: text };
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new RangeError((error as Error).message, { cause: error });
   }
+}
+
+function readBots(text = 'forged'): Bots {
+  if (text !== 'forged' && text !== 'shown') throw new RangeError('--bots must be forged or shown');
+  return text;
 }
 
 function readSeeds(text: string): readonly number[] {

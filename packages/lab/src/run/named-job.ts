@@ -4,12 +4,14 @@ import { DEFENCES } from '../defences/defence-table.js';
 import { createTollgate } from '../defences/tollgate.js';
 import { TAPES } from '../tapes/tape-table.js';
 import type { Tape } from '../tapes/tape.js';
+import type { Bots } from '../world/signals.js';
 
 /** A job as it travels to a worker. */
 export interface NamedJob {
   readonly tape: string;
   readonly defence: string;
   readonly seed: number;
+  readonly bots?: Bots | undefined;
   /** Tollgate by other rules of room, under this job's name of the defence. */
   readonly rules?: RoomRules;
 }

@@ -4,6 +4,7 @@ import { ASSUMPTIONS } from '../score/assumptions.js';
 import type { Scoreboard } from '../score/scoreboard.js';
 import type { JobSummary } from '../score/summary.js';
 import type { Tape } from '../tapes/tape.js';
+import type { Bots } from '../world/signals.js';
 import type { NamedJob } from './named-job.js';
 
 /** What is to be played. */
@@ -11,12 +12,13 @@ export interface Plan {
   readonly seeds: readonly number[];
   readonly tapes: readonly Tape[];
   readonly defences: readonly { readonly name: string; readonly title: string }[];
+  readonly bots?: Bots | undefined;
 }
 
 /** Every tape against every defence with every seed: the long ones first, so that no core is left with one at the end. */
-export function jobsOf({ seeds, tapes, defences }: Plan): readonly NamedJob[] {
+export function jobsOf({ seeds, tapes, defences, bots }: Plan): readonly NamedJob[] {
   const jobs = tapes.flatMap(({ name: tape }) =>
-    defences.flatMap(({ name: defence }) => seeds.map((seed): NamedJob => ({ tape, defence, seed }))),
+    defences.flatMap(({ name: defence }) => seeds.map((seed): NamedJob => ({ tape, defence, seed, bots }))),
   );
   const slowest = DEFENCES.at(-1)!.name;
   return [...jobs.filter(({ defence }) => defence === slowest), ...jobs.filter(({ defence }) => defence !== slowest)];

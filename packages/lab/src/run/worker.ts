@@ -5,7 +5,8 @@ import { summarise } from '../score/summary.js';
 
 /** Plays jobs for the main thread, one after the other. */
 parentPort?.on('message', (job: NamedJob) => {
-  void runJob({ tape: findTape(job.tape), defence: findDefence(job), seed: job.seed }).then((result) => {
+  const { seed, bots } = job;
+  void runJob({ tape: findTape(job.tape), defence: findDefence(job), seed, bots }).then((result) => {
     parentPort?.postMessage(summarise(result));
   });
 });

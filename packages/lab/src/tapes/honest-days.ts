@@ -2,7 +2,7 @@ import { type Crowd, ordinary } from '../world/arrivals.js';
 import { carrierOrigin } from '../world/networks.js';
 import { anyRange, type Country, phoneInRange } from '../world/number-plan.js';
 import { DEVICES } from '../world/devices.js';
-import { honestSignals } from '../world/signals.js';
+import { honestLooks } from '../world/signals.js';
 import type { Site } from '../world/site.js';
 import { HonestVisit } from '../world/visit.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../world/durations.js';
@@ -55,7 +55,7 @@ function enrol(stage: Stage, { people, hours, country, isOnRecord }: Company): v
         device: random.weighted(DEVICES),
         key: random.bytes(32),
         origin: OFFICE,
-        signals: honestSignals(random),
+        looks: honestLooks(country, random),
         action: 'signup',
         isOnRecord,
       } as const;

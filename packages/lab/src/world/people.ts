@@ -1,11 +1,11 @@
-import type { Assumption, Signals } from '@tollgate/core';
+import type { Assumption } from '@tollgate/core';
 import type { Ask } from '../defences/defence.js';
 import { guess } from './assumption.js';
 import { type DeviceClass, DEVICES } from './devices.js';
 import { honestOrigin, type Origin } from './networks.js';
 import { anyPhone, type Country } from './number-plan.js';
 import type { Random } from './random.js';
-import { honestSignals } from './signals.js';
+import { honestLooks, type Looks } from './signals.js';
 
 /** How honest people behave. */
 export const HABITS = {
@@ -33,7 +33,7 @@ export interface Person {
   readonly device: DeviceClass;
   readonly key: Uint8Array<ArrayBuffer>;
   readonly origin: Origin;
-  readonly signals: Signals;
+  readonly looks: Looks;
   readonly action: Ask['action'];
   readonly isOnRecord?: boolean;
 }
@@ -63,7 +63,7 @@ export class People {
       device: random.weighted(DEVICES),
       key: random.bytes(32),
       origin: honestOrigin(country, random),
-      signals: honestSignals(random),
+      looks: honestLooks(country, random),
       action: 'signup',
     };
   }

@@ -48,7 +48,7 @@ export class HonestVisit {
 
   /** Asks for a text, and does what the answer says. */
   async #submit(phone: string): Promise<void> {
-    const { country, origin, signals, key, action, isOnRecord = false } = this.#person;
+    const { country, origin, looks, key, action, isOnRecord = false } = this.#person;
     const isFirst = this.#texts === 0;
     const ask: Ask = {
       phone,
@@ -57,7 +57,7 @@ export class HonestVisit {
       channel: 'sms',
       action: isFirst ? action : 'resend',
       device: key,
-      signals,
+      ...looks,
       effort: 'made',
       isOnRecord,
     };

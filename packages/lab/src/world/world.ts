@@ -1,5 +1,6 @@
 import type { Answer, Ask, Defence, Lever } from '../defences/defence.js';
 import type { Attempt, Visit } from '../score/job-result.js';
+import type { Bots } from './signals.js';
 import type { Site } from './site.js';
 import type { Timeline } from './timeline.js';
 
@@ -16,6 +17,8 @@ export class World {
   attackCostUsd = 0;
   /** Whether the site tells its defence what accounts do later. */
   reportsTrust = true;
+  /** Whether programs look like people. */
+  bots: Bots = 'forged';
   #event: Span | undefined;
   /** Prefixes that the operator of a defence without such a lever closed at the form itself. */
   readonly #closed: string[] = [];

@@ -12,6 +12,7 @@ describe('the command line', () => {
       seeds: REPORT_SEEDS,
       tapes: TAPES,
       defences: DEFENCES,
+      bots: 'forged',
       out: 'lab-report',
     });
   });
@@ -35,6 +36,7 @@ describe('the command line', () => {
     [['--seeds', Array.from({ length: 65 }, (_, at) => at).join()], 'at most 64'],
     [['--tapes', 'nonesuch'], 'unknown tape "nonesuch"'],
     [['--defences', 'hope'], 'unknown defence "hope"'],
+    [['--bots', 'polite'], '--bots must be'],
     [['attack'], 'unknown command "attack"'],
     [['--fast'], "'--fast'"],
   ])('refuses %j', (args, message) => {

@@ -10,5 +10,6 @@ export const AN_ASK: Ask = {
   action: 'signup',
   device: new Uint8Array(32),
   signals: {},
+  ipCountry: 'DE',
   effort: 'made',
 };
