@@ -15,6 +15,8 @@ export default defineConfig<object, EngineOptions>({
   projects: [
     // What goes over the wire, with no browser.
     { name: 'wire', testMatch: 'wire/*.spec.ts' },
+    // Programs that attackers use, each with a browser of its own or none.
+    { name: 'automation', testMatch: 'automation/*.spec.ts' },
     {
       name: 'chromium',
       testMatch: ['browser/*.spec.ts', 'layout/*.spec.ts'],
