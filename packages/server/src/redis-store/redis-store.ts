@@ -23,12 +23,16 @@ import { CONTROL, CONTROLS, FORGET, OPEN, PARK, RECOVER, REOPEN, RESTORE, SNAPSH
 import { PROCESS_TTL_MS } from './lua/prelude.js';
 import { OwnGrants } from './own-grants.js';
 import { packChoices, packMeter } from './packed-choices.js';
+import { PolicyCheck } from './policy-check.js';
 import { commandsOf, type RedisClient } from './redis-client.js';
 import { ScriptRunner } from './script-runner.js';
 import { Silence } from './silence.js';
 
 export interface RedisStoreOptions {
-  /** A client of `ioredis` 6 or of `redis` 6, connected or connecting; the caller closes it. */
+  /**
+   * A client of `ioredis` 6 (`Redis`, also behind Sentinel, or `Cluster`) or of `redis` 6 (`createClient`, `createSentinel`,
+   * `createCluster`), connected or connecting; the caller closes it.
+   */
   readonly client: RedisClient;
   /** The gate's `site`: all its keys carry the tag `{tg:<site>}`. */
   readonly site: string;
@@ -46,7 +50,9 @@ interface Restoring {
   readonly grants: readonly object[];
 }
 
-type Reply = readonly [kind: 'lost'] | readonly [seq: number, ...rest: readonly unknown[]];
+type Reply = readonly [kind: 'lost'] | Counted;
+/** A count of this process's calls in front; -1 where the call only reads. */
+type Counted = readonly [seq: number, ...rest: readonly unknown[]];
 
 /** Grants put back with one script call. */
 const GRANTS_A_CALL = 100;
@@ -70,6 +76,9 @@ export class RedisStore implements Store {
   #gen = '';
   #seq = -1;
   readonly #silence: Silence;
+  readonly #policy: PolicyCheck;
+  /** A loss that the store's own count does not show. */
+  #isLossKnown = false;
   #controls: StoredControls = { version: 0, text: '' };
   /** What is still to be put back after a loss. */
   #toRestore: readonly Restoring[] = [];
@@ -81,6 +90,7 @@ export class RedisStore implements Store {
     this.#key = `{tg:${site}}`;
     this.#offsetMs = offsetMs;
     this.#silence = new Silence(PROCESS_TTL_MS / 2, clocks);
+    this.#policy = new PolicyCheck(clocks?.[0] ?? monotonicClock);
   }
 
   open(): Promise<void> {
@@ -164,47 +174,69 @@ export class RedisStore implements Store {
   async close(): Promise<void> {}
 
   async #open(): Promise<void> {
-    const info = await this.#scripts.commands.info('memory');
-    const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'unknown';
-    if (policy !== 'noeviction') {
-      throw new TollgateError(
-        'store-unsafe',
-        `Redis must not forget: maxmemory-policy is "${policy}" and has to be "noeviction"`,
-      );
-    }
     this.#adopt(await this.#call(OPEN, { fresh: freshName() }));
   }
 
   /** Runs a script; where the store turns out to have lost writes, it is put in order first. */
-  async #run(script: string, argument: object): Promise<readonly [seq: number, ...rest: readonly unknown[]]> {
+  async #run(script: string, argument: object): Promise<Counted> {
     await this.open();
     for (let turn = 0; turn < 3; turn++) {
-      if (this.#toRestore.length > 0) await this.#recover(this.#gen);
+      if (this.#isUnsettled) await this.#recover(this.#gen);
       const gen = this.#gen;
       const reply = await this.#call(script, argument);
-      if (reply[0] !== 'lost') {
-        if (gen === this.#gen) this.#counted(reply[0]);
-        return reply;
+      if (reply[0] === 'lost') {
+        this.#policy.doubt();
+        await this.#recover(gen);
+        continue;
       }
-      await this.#recover(gen);
+      if (gen === this.#gen) await this.#expectNews(reply[0]);
+      return reply;
     }
     throw new TollgateError('store-unavailable', 'the store loses its writes again and again');
   }
 
   async #call(script: string, argument: object): Promise<Reply> {
+    const isPolicyDue = this.#policy.isDue;
     const own = {
       process: this.#process,
       gen: this.#gen,
       seq: this.#seq,
       isSilent: this.#silence.isLong,
       offset: this.#offsetMs(),
+      isPolicyDue,
     };
-    return (await this.#scripts.run(script, this.#key, JSON.stringify({ ...own, ...argument }))) as Reply;
+    try {
+      const reply = await this.#scripts.run(script, this.#key, JSON.stringify({ ...own, ...argument }));
+      const [kind, policy] = reply as readonly [kind: unknown, policy: string];
+      if (kind === 'unsafe') throw unsafe(policy);
+      if (isPolicyDue) this.#policy.pass();
+      return reply as Reply;
+    } catch (error) {
+      this.#policy.doubt();
+      throw error;
+    }
+  }
+
+  /**
+   * No two calls have one count, unless the store went back between them. It cannot tell by itself where a client sends calls
+   * once more, to whatever server took over: they know of no answer that came after they were written, and bring the count
+   * up again.
+   */
+  async #expectNews(seq: number): Promise<void> {
+    if (seq === this.#seq) {
+      this.#isLossKnown = true;
+      await this.#recover(this.#gen);
+    } else this.#counted(seq);
+  }
+
+  /** Something is to be put in order before the next operation. */
+  get #isUnsettled(): boolean {
+    return this.#isLossKnown || this.#toRestore.length > 0;
   }
 
   #recover(gen: string): Promise<void> {
     // Whoever noticed under a name that is gone already only has to try again.
-    if (gen !== this.#gen && this.#toRestore.length === 0) return Promise.resolve();
+    if (gen !== this.#gen && !this.#isUnsettled) return Promise.resolve();
     this.#recovering ??= this.#putInOrder().finally(() => {
       this.#recovering = undefined;
     });
@@ -214,7 +246,13 @@ export class RedisStore implements Store {
   /** What could not be put back, because the store failed again, is put back before the next operation. */
   async #putInOrder(): Promise<void> {
     if (this.#toRestore.length === 0) {
-      this.#adopt(await this.#call(RECOVER, { fresh: freshName(), controls: this.#controls }));
+      const recovered = await this.#call(RECOVER, {
+        fresh: freshName(),
+        controls: this.#controls,
+        isKnown: this.#isLossKnown,
+      });
+      this.#isLossKnown = false;
+      this.#adopt(recovered);
       this.#toRestore = this.#restorings();
     }
     while (this.#toRestore.length > 0) {
@@ -241,8 +279,8 @@ export class RedisStore implements Store {
   }
 
   #adopt([seq, gen]: readonly unknown[]): void {
+    if (gen !== this.#gen) this.#seq = -1;
     this.#gen = gen as string;
-    this.#seq = -1;
     this.#counted(seq as number);
   }
 
@@ -259,6 +297,11 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   const unknown = Object.keys(options).find((name) => name !== 'client' && name !== 'site');
   if (unknown !== undefined) throw new TypeError(`unknown option "${unknown}"`);
   return new RedisStore(options);
+}
+
+function unsafe(policy: string): TollgateError {
+  const fault = `maxmemory-policy is "${policy}" and has to be "noeviction"`;
+  return new TollgateError('store-unsafe', `Redis must not forget: ${fault}`);
 }
 
 function freshName(): string {

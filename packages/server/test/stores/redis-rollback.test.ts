@@ -133,7 +133,6 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
         return commands.evalSha(sha, key, argument);
       },
       eval: async (script: string, _: number, key: string, argument: string) => commands.eval(script, key, argument),
-      info: (section: string) => commands.info(section),
     } satisfies RedisClient;
     const offsetMs = () => desk.test.clock.nowMs() - Date.now();
     const store = new RedisStore({ client: shaky, site: 'shaky' }, { offsetMs });

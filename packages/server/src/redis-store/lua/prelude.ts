@@ -15,6 +15,14 @@ export const PROCESS_TTL_MS = 172_800_000;
 export const PRELUDE = /* lua */ `
 local a = cjson.decode(ARGV[1])
 local S = KEYS[1]
+-- In a cluster, the keys of a slot on its way are on two nodes. There two keys that are not both here are an error, and the
+-- script ends before it has changed anything.
+redis.call('EXISTS', S, S .. '?')
+-- The server that is about to decide says itself whether it would forget.
+if a.isPolicyDue then
+  local policy = string.match(redis.call('INFO', 'memory'), 'maxmemory_policy:(%S+)')
+  if policy ~= 'noeviction' then return {'unsafe', policy or 'unknown'} end
+end
 local site = redis.call('HMGET', S, 'gen', 'last', 'degraded', 'cv')
 local time = redis.call('TIME')
 local now = math.max(math.floor(time[1] * 1000 + time[2] / 1000) + a.offset, tonumber(site[2] or 0))

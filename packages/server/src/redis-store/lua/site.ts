@@ -23,11 +23,16 @@ return {seq, gen}
  *
  * The newest controls that anybody knows come back. Versions are compared within one name of the store alone: what was
  * changed in a store of another name, after the loss, holds. They get a version that was never used, so that nobody takes
- * one for the other. `cr` is the version that a recovery left, `cs` and `cg` the one they had before and in which store: a
+ * one for the other. A server that lost nothing, by its own count and by what the caller knows, is left as it is: another one
+ * had answered. `cr` is the version that a recovery left, `cs` and `cg` the one they had before and in which store: a
  * process that comes later may know newer ones.
  */
 export const RECOVER = /* lua */ `${PRELUDE}
 local gen = site[1] or ''
+if not a.isKnown and not isLost() then
+  tick()
+  return {seq, gen}
+end
 local kept = redis.call('HMGET', S, 'was', 'ct', 'cr', 'cs', 'cg')
 local was, text, version = kept[1] or '', kept[2] or '', tonumber(site[4] or 0)
 local isFirst = not string.find(was, a.gen, 1, true)
@@ -87,7 +92,7 @@ end
 return {seq, 'restored'}
 `;
 
-/** What meters hold; nothing is written, not even the clock or the count. */
+/** What meters hold; nothing is written, not even the clock or the count: instead of that it answers with -1. */
 export const SNAPSHOT = /* lua */ `${PRELUDE}
 if isLost() then return {'lost'} end
 local found = {}
@@ -98,12 +103,12 @@ for at, name in ipairs(a.meters) do
   end
   found[at] = {sums, history(name)}
 end
-return {a.seq, found}
+return {-1, found}
 `;
 
 export const CONTROLS = /* lua */ `${PRELUDE}
 if isLost() then return {'lost'} end
-return {a.seq, tonumber(site[4] or 0), redis.call('HGET', S, 'ct') or ''}
+return {-1, tonumber(site[4] or 0), redis.call('HGET', S, 'ct') or ''}
 `;
 
 export const CONTROL = /* lua */ `${PRELUDE}
