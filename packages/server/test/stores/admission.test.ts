@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Sum, Window } from '../../src/store.js';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { choice, DAY_MS, limit, meter, only, ROOMY, siteMeter, SUMS, textMeter, WINDOWS } from './support/choices.js';
 import { openDesk } from './support/desk.js';
 
 const FULL = choice([meter('pool:FR', [limit('all', 'hour', 0)])], 'warm');
 
-describe.each(STORE_KINDS)('what $name admits', (kind) => {
+describe.each(EVERY_KIND)('what $name admits', (kind) => {
   it('says so of a redemption that it may have forgotten already, and holds nothing', async () => {
     const desk = await openDesk(kind);
     for (const redeemedUntilMs of [desk.nowMs, desk.nowMs - 1]) {
@@ -152,7 +152,7 @@ describe.each(STORE_KINDS)('what $name admits', (kind) => {
   });
 });
 
-describe.each(STORE_KINDS)('controls that somebody has changed since, in $name', (kind) => {
+describe.each(EVERY_KIND)('controls that somebody has changed since, in $name', (kind) => {
   it('are handed out in place of an answer, and nothing is counted', async () => {
     const desk = await openDesk(kind);
     const jti = desk.claimOf().jti;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { freshId } from './support/claims.js';
 import { HOUR_MS, limit, only, SUMS } from './support/choices.js';
 import { openDesk } from './support/desk.js';
@@ -7,7 +7,7 @@ import { openDesk } from './support/desk.js';
 const NOTHING = { exposed: 0, untrusted: 0, all: 0 };
 const ONE_TEXT = { exposed: 100, untrusted: 100, all: 100 };
 
-describe.each(STORE_KINDS)('a permit held in $name', (kind) => {
+describe.each(EVERY_KIND)('a permit held in $name', (kind) => {
   it('is unknown under another id', async () => {
     const desk = await openDesk(kind);
     await desk.hold();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { choice, limit, meter, siteMeter } from './support/choices.js';
 import { openDesk } from './support/desk.js';
 import { START_MS } from '../support/test-gate.js';
@@ -7,7 +7,7 @@ import { START_MS } from '../support/test-gate.js';
 const TTL_MS = 120_000;
 const NOTHING = { exposed: 0, untrusted: 0, all: 0 };
 
-describe.each(STORE_KINDS)('the controls in $name', (kind) => {
+describe.each(EVERY_KIND)('the controls in $name', (kind) => {
   it('are empty and of version 0 before the first change', async () => {
     const desk = await openDesk(kind);
     expect(await desk.store.controls()).toEqual({ version: 0, text: '' });
@@ -38,7 +38,7 @@ describe.each(STORE_KINDS)('the controls in $name', (kind) => {
   });
 });
 
-describe.each(STORE_KINDS)('a sealed permit parked in $name', (kind) => {
+describe.each(EVERY_KIND)('a sealed permit parked in $name', (kind) => {
   it('is handed out once', async () => {
     const desk = await openDesk(kind);
     expect(await desk.store.take('k')).toBeUndefined();
@@ -78,7 +78,7 @@ describe.each(STORE_KINDS)('a sealed permit parked in $name', (kind) => {
   });
 });
 
-describe.each(STORE_KINDS)('a snapshot of $name', (kind) => {
+describe.each(EVERY_KIND)('a snapshot of $name', (kind) => {
   it('reads each meter in the order asked, unknown ones as empty', async () => {
     const desk = await openDesk(kind);
     await desk.report(await desk.sent({ microUsd: 30 }, [choice([siteMeter(), meter('pool:DE')])]), 'verified');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Histories } from '../../src/store.js';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { choice, DAY_MS, HOUR_MS, limit, meter, textMeter } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
 
@@ -18,7 +18,7 @@ function dayOf(desk: Desk): number {
   return Math.floor(desk.nowMs / DAY_MS);
 }
 
-describe.each(STORE_KINDS)("a meter's history in $name", (kind) => {
+describe.each(EVERY_KIND)("a meter's history in $name", (kind) => {
   it('is left out where there is none, or only money without a code', async () => {
     const desk = await openDesk(kind);
     for (const outcome of ['undelivered', 'abandoned'] as const) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, ReportResult } from '../../src/store.js';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { freshId } from './support/claims.js';
 import { DAY_MS, HOUR_MS, SUMS, WINDOWS } from './support/choices.js';
 import { openDesk } from './support/desk.js';
@@ -38,7 +38,7 @@ function named(sums: Sums): Record<string, number> {
   return Object.fromEntries(SUMS.map((sum, at) => [sum, sums[at]!]));
 }
 
-describe.each(STORE_KINDS)('what a text counts for in $name', (kind) => {
+describe.each(EVERY_KIND)('what a text counts for in $name', (kind) => {
   it.each(LEFT_BY)(
     'after %j is %j of exposed, untrusted and all, in every window and meter',
     async (outcomes, sums) => {
@@ -120,7 +120,7 @@ describe.each(STORE_KINDS)('what a text counts for in $name', (kind) => {
   });
 });
 
-describe.each(STORE_KINDS)('a report to $name', (kind) => {
+describe.each(EVERY_KIND)('a report to $name', (kind) => {
   it('is unknown for a permit that is unknown, or only held, and writes nothing', async () => {
     const desk = await openDesk(kind);
     const held = await desk.hold({ number: 'n' });
@@ -167,7 +167,7 @@ describe.each(STORE_KINDS)('a report to $name', (kind) => {
   });
 });
 
-describe.each(STORE_KINDS)('a settlement in $name', (kind) => {
+describe.each(EVERY_KIND)('a settlement in $name', (kind) => {
   it('is refused for a permit that is unknown or only held', async () => {
     const desk = await openDesk(kind);
     const held = await desk.hold();

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RedisStore } from '../../src/redis-store/redis-store.js';
-import { redisServer, STORE_KINDS } from '../support/stores.js';
+import { redisServer, EVERY_KIND } from '../support/stores.js';
 import { claimOf, freshId } from './support/claims.js';
 import { limit, only, ROOMY, SUMS } from './support/choices.js';
 import type { ClaimOrder } from './support/claiming-process.js';
@@ -24,7 +24,7 @@ async function fiftyAtOnce(
   return kinds;
 }
 
-describe.each(STORE_KINDS)('fifty at once in $name', (kind) => {
+describe.each(EVERY_KIND)('fifty at once in $name', (kind) => {
   it('redeem one challenge: one is granted', async () => {
     const desk = await openDesk(kind);
     const jti = freshId();

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { freshId } from './support/claims.js';
 import { choice, limit, only, ROOMY } from './support/choices.js';
 import { openDesk } from './support/desk.js';
 
 const NO_ROOM = only(limit('all', 'hour', 0));
 
-describe.each(STORE_KINDS)('a challenge that $name redeemed', (kind) => {
+describe.each(EVERY_KIND)('a challenge that $name redeemed', (kind) => {
   it('is used where the site gave no key', async () => {
     const desk = await openDesk(kind);
     const jti = freshId();
@@ -91,7 +91,7 @@ describe.each(STORE_KINDS)('a challenge that $name redeemed', (kind) => {
   });
 });
 
-describe.each(STORE_KINDS)('a right token that $name did not admit', (kind) => {
+describe.each(EVERY_KIND)('a right token that $name did not admit', (kind) => {
   it('may be presented five times in all', async () => {
     const desk = await openDesk(kind);
     const jti = freshId();

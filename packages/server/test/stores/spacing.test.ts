@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdmitResult } from '../../src/store.js';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { HOUR_MS } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
 
@@ -26,7 +26,7 @@ async function sendAt(desk: Desk, ...delaysMs: readonly number[]): Promise<reado
   return times;
 }
 
-describe.each(STORE_KINDS)('the admissions of one number in $name', (kind) => {
+describe.each(EVERY_KIND)('the admissions of one number in $name', (kind) => {
   it('are 30 s apart, then 60 s', async () => {
     const desk = await openDesk(kind);
     for (const gapMs of [30_000, 60_000]) {

@@ -1,10 +1,18 @@
-import { Redis } from 'ioredis';
-import { createClient } from 'redis';
 import { afterAll } from 'vitest';
 import { createMemoryStore } from '../../src/memory-store/memory-store.js';
-import type { RedisClient } from '../../src/redis-store/redis-client.js';
 import { RedisStore } from '../../src/redis-store/redis-store.js';
 import type { Store } from '../../src/store.js';
+import { startRedisCluster } from './redis-cluster.js';
+import {
+  type Connection,
+  toClusterByIoredis,
+  toClusterByNodeRedis,
+  toMasterByIoredis,
+  toMasterByNodeRedis,
+  toServerByIoredis,
+  toServerByNodeRedis,
+} from './redis-connections.js';
+import { startSentinelServers } from './redis-sentinels.js';
 import { type RedisServer, startRedisServer } from './redis-server.js';
 
 /** 2026-01-01T00:00:00Z: the edge of a bucket of every window. */
@@ -33,11 +41,6 @@ export interface StoreKind {
   create(options?: { readonly isRealTime?: boolean }): Promise<TestStore>;
 }
 
-interface Connection {
-  readonly client: RedisClient;
-  close(): void;
-}
-
 const memory: StoreKind = {
   name: 'memory',
   slackMs: 0,
@@ -49,50 +52,92 @@ const memory: StoreKind = {
   },
 };
 
-const ioredis = redisKind('redis through ioredis', async (port) => {
-  const client = new Redis({ port, host: '127.0.0.1', maxRetriesPerRequest: 3 });
-  // Without a listener an error that a call rejects with anyway would be printed as well.
-  client.on('error', () => undefined);
-  return { client, close: () => client.disconnect() };
-});
+const ioredis = redisKind('redis through ioredis', async () => toServerByIoredis((await redisServer()).port));
+const nodeRedis = redisKind('redis through node-redis', async () => toServerByNodeRedis((await redisServer()).port));
+const clusterKinds = [
+  redisKind(
+    'a cluster through ioredis',
+    kept(async () => toClusterByIoredis(portsOf((await cluster()).servers))),
+  ),
+  redisKind(
+    'a cluster through node-redis',
+    kept(async () => toClusterByNodeRedis(portsOf((await cluster()).servers))),
+  ),
+];
+const sentinelKinds = [
+  redisKind(
+    'Sentinel through ioredis',
+    kept(async () => toMasterByIoredis(portsOf((await sentinels()).sentinels))),
+  ),
+  redisKind(
+    'Sentinel through node-redis',
+    kept(async () => toMasterByNodeRedis(portsOf((await sentinels()).sentinels))),
+  ),
+];
 
-const nodeRedis = redisKind('redis through node-redis', async (port) => {
-  const client = createClient({ url: `redis://127.0.0.1:${port}` });
-  client.on('error', () => undefined);
-  await client.connect();
-  return { client, close: () => client.destroy() };
-});
-
-/** Every store there is. The contract tests run over all of them. */
-export const STORE_KINDS: readonly StoreKind[] = [memory, ioredis, nodeRedis];
 export const MEMORY_KIND = memory;
+/** Through each client, on a server of its own. */
 export const REDIS_KINDS: readonly StoreKind[] = [ioredis, nodeRedis];
+export const STORE_KINDS: readonly StoreKind[] = [memory, ...REDIS_KINDS];
+/** A cluster lets a script touch one slot alone: every script runs in one. Which client took it there is no matter to it. */
+export const REDIS_AND_CLUSTER_KINDS: readonly StoreKind[] = [...REDIS_KINDS, ...clusterKinds.slice(0, 1)];
+export const STORE_AND_CLUSTER_KINDS: readonly StoreKind[] = [memory, ...REDIS_AND_CLUSTER_KINDS];
+/** Every way to reach a store there is. Behind Sentinel a client has to find the server, which is then like any other. */
+export const EVERY_KIND: readonly StoreKind[] = [...STORE_KINDS, ...clusterKinds, ...sentinelKinds];
 
-let server: Promise<RedisServer> | undefined;
+const stops: (() => Promise<void>)[] = [];
 let sites = 0;
 
 /** The Redis server of this test file, started when it is first asked for. */
-export function redisServer(): Promise<RedisServer> {
-  server ??= startRedisServer();
-  return server;
-}
+export const redisServer = startedOnce<RedisServer>(() => startRedisServer());
+const cluster = startedOnce(() => startRedisCluster());
+const sentinels = startedOnce(() => startSentinelServers());
 
+// The last first: connections before the servers that they are to.
 afterAll(async () => {
-  await (await server)?.stop();
+  for (const stop of stops.reverse()) await stop();
 });
 
-function redisKind(name: string, connect: (port: number) => Promise<Connection>): StoreKind {
+/** Connects each process of a test once for all tests of the file: to find a cluster's nodes or a master takes half a second. */
+function kept(connect: () => Promise<Connection>): (process: number) => Promise<Connection> {
+  const connections: Promise<Connection>[] = [];
+  return async (process) => {
+    if (!connections[process]) {
+      connections[process] = connect();
+      const connection = await connections[process];
+      stops.push(async () => connection.close());
+    }
+    return { ...(await connections[process]), close: () => undefined };
+  };
+}
+
+function startedOnce<T extends { stop(): Promise<void> }>(start: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined;
+  return () => {
+    if (!started) {
+      started = start();
+      // Where it did not start there is nothing to stop: whoever asked for it hears why.
+      stops.push(() => started!.then((servers) => servers.stop()).catch(() => undefined));
+    }
+    return started;
+  };
+}
+
+function portsOf(servers: readonly RedisServer[]): readonly number[] {
+  return servers.map(({ port }) => port);
+}
+
+function redisKind(name: string, connect: (process: number) => Promise<Connection>): StoreKind {
   const kind: StoreKind = {
     name,
     slackMs: 2_000,
     async create({ isRealTime = false } = {}) {
-      const { port } = await redisServer();
       const clock = isRealTime ? realClock() : testClock();
       const offsetMs = () => clock.nowMs() - Date.now();
       const site = `site-${++sites}`;
       const connections: Connection[] = [];
       const join = async () => {
-        const connection = await connect(port);
+        const connection = await connect(connections.length);
         connections.push(connection);
         const store = new RedisStore({ client: connection.client, site }, isRealTime ? {} : { offsetMs });
         await store.open();
