@@ -5,27 +5,16 @@ import { REDIS_KINDS } from '../support/stores.js';
 import { DAY_MS, limit, only, ROOMY } from './support/choices.js';
 import { openDesk } from './support/desk.js';
 import { rawRedis } from './support/raw-redis.js';
+import { savePoint } from './support/save-point.js';
 
 const ONE_TEXT = { exposed: 100, untrusted: 100, all: 100 };
-
-/** Takes the whole server back to how it is now: what a failover to a replica that lags does. */
-async function savePoint(): Promise<() => Promise<void>> {
-  const raw = await rawRedis();
-  const saved = await Promise.all(
-    (await raw.keys('*')).map(async (key) => [key, await raw.dumpBuffer(key), await raw.pttl(key)] as const),
-  );
-  return async () => {
-    await raw.flushall();
-    for (const [key, value, ttlMs] of saved) await raw.restore(key, Math.max(ttlMs, 0), value);
-  };
-}
 
 describe.each(REDIS_KINDS)('a server that went back to an earlier state, through $name,', (kind) => {
   it('is noticed by a process whose writes it lost, also after others have written more', async () => {
     const desk = await openDesk(kind);
     const second = await desk.test.second();
     await desk.sent();
-    const goBack = await savePoint();
+    const goBack = await savePoint(await rawRedis());
     for (let turn = 0; turn < 3; turn++) await desk.sent();
     await goBack();
     for (let turn = 0; turn < 7; turn++) await second.take('nothing');
@@ -36,7 +25,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
   it('texts no permit twice whose claim it lost', async () => {
     const desk = await openDesk(kind);
     const pid = await desk.hold();
-    const goBack = await savePoint();
+    const goBack = await savePoint(await rawRedis());
     expect(await desk.claim(pid)).toMatchObject({ kind: 'claimed' });
     await goBack();
     expect(await desk.claim(pid)).toEqual({ kind: 'permit-claimed' });
@@ -64,7 +53,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
       const desk = await openDesk(kind);
       const second = await desk.test.second();
       const pid = await desk.hold();
-      const goBack = await savePoint();
+      const goBack = await savePoint(await rawRedis());
       expect(await second.claim(pid)).toMatchObject({ kind: 'claimed' });
       if (loses === 'everything') {
         await (await rawRedis()).flushall();
@@ -84,7 +73,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
     const desk = await openDesk(kind);
     const second = await desk.test.second();
     await desk.store.control({ version: 1, text: '{"closed":["1"]}' });
-    const goBack = await savePoint();
+    const goBack = await savePoint(await rawRedis());
     await desk.store.control({ version: 2, text: '{"closed":["1","998"]}' });
     await goBack();
     await desk.store.take('nothing');
