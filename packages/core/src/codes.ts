@@ -14,6 +14,7 @@ const denied = (publicCode: string, status = 403) => ({ kind: 'deny', status, pu
 const steppedUp = (publicCode = 'step-up') => ({ kind: 'step-up', status: 403, publicCode }) as const;
 const worked = { kind: 'work', status: 402, publicCode: 'work' } as const;
 const answered = (status: number, publicCode: string) => ({ status, publicCode }) as const;
+const inboundRefused = answered(403, 'inbound-invalid');
 const internal = { status: 500, publicCode: 'internal' } as const;
 
 /**
@@ -124,6 +125,24 @@ export const CODES = Object.freeze({
   'provider-refused': internal,
   'provider-failed': internal,
   'provider-silent': internal,
+
+  // Texts to the site's own number, told by the provider's webhook.
+  'inbound-signature-wrong': answered(403, 'inbound-signature-wrong'),
+  'inbound-recipient-mismatch': inboundRefused,
+  'inbound-text-malformed': inboundRefused,
+  'inbound-secret-wrong': inboundRefused,
+  'inbound-repeated': inboundRefused,
+
+  // Tickets of whoever was invited to text the site, in the order of checks.
+  'inbound-ticket-invalid': inboundRefused,
+  'inbound-key-unknown': inboundRefused,
+  'inbound-forged': inboundRefused,
+  'inbound-foreign': inboundRefused,
+  'inbound-expired': answered(403, 'inbound-expired'),
+  'inbound-action-mismatch': inboundRefused,
+  'inbound-number-mismatch': inboundRefused,
+  'inbound-pending': answered(409, 'inbound-pending'),
+  'inbound-used': inboundRefused,
 
   // Reports of what became of a text.
   'report-invalid': internal,

@@ -25,6 +25,8 @@ export {
   isSite,
 } from './fields.js';
 export type { Channel } from './fields.js';
+export { decodeInboundTicket, encodeInboundTicket, INBOUND_TYPE } from './inbound-ticket.js';
+export type { DecodedTicket, InboundTicket } from './inbound-ticket.js';
 export { hasExactMembers, isJsonObject, parseJsonObject } from './json.js';
 export type { JsonObject } from './json.js';
 export { LIMITS, WIRE_VERSION } from './limits.js';

@@ -10,6 +10,7 @@ export const LIMITS = Object.freeze({
   tokenMaxChars: 4_096,
   challengeMaxChars: 1_024,
   sealedPermitMaxChars: 1_024,
+  inboundTicketMaxChars: 1_024,
   /** The body of `POST /challenge`, a priced request included. */
   challengeBodyMaxBytes: 4_096,
 
@@ -45,6 +46,8 @@ export const LIMITS = Object.freeze({
   clockSkewSec: 60,
   /** How long an `allow` keeps its money and may still be claimed. */
   permitTtlSec: 120,
+  /** How long somebody has who was invited to text the site. */
+  inboundTtlSec: 300,
 
   /** Pieces of one puzzle. */
   piecesMax: 64,

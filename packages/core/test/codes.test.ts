@@ -87,6 +87,18 @@ describe('public codes', () => {
     },
   );
 
+  it('tell whoever was invited to text the site to wait or to begin anew, and nothing else', () => {
+    const tells: Partial<Record<Code, string>> = {
+      'inbound-expired': 'inbound-expired',
+      'inbound-pending': 'inbound-pending',
+      'inbound-signature-wrong': 'inbound-signature-wrong',
+    };
+    for (const code of codes.filter((name) => name.startsWith('inbound-'))) {
+      expect(codeRow(code).kind).toBeUndefined();
+      expect(publicOf(code)).toBe(tells[code] ?? 'inbound-invalid');
+    }
+  });
+
   it('are these and no others', () => {
     expect([...new Set(codes.map(publicOf))].sort()).toEqual([
       'action-unknown',
@@ -94,6 +106,10 @@ describe('public codes', () => {
       'body-too-large',
       'channel-unknown',
       'in-progress',
+      'inbound-expired',
+      'inbound-invalid',
+      'inbound-pending',
+      'inbound-signature-wrong',
       'internal',
       'media-type-refused',
       'method-refused',
