@@ -38,7 +38,7 @@ export interface GateContext {
   /** Hashes of numbers and networks, by epoch. */
   readonly epochKeys: EpochKeys;
   /** A keyed hash under `hashSecret` for what lives minutes, 22 characters of base64url; each purpose has its own key. */
-  keyedHash(purpose: 'idempotency' | 'parked', text: string): Promise<string>;
+  keyedHash(purpose: 'idempotency' | 'parked' | 'inbound', text: string): Promise<string>;
   /** Takes over the controls that the store has. */
   adopt(stored: StoredControls): void;
   nowSec(): number;
@@ -64,6 +64,7 @@ export function createGateContext(
   const hashKeys = {
     idempotency: deriveKey(hashSecret, 'idempotency', primitives),
     parked: deriveKey(hashSecret, 'parked', primitives),
+    inbound: deriveKey(hashSecret, 'inbound', primitives),
   };
   const book = new PoolBook(options, prices, rules);
   const alerts = new Alerts(options.onAlert, clock, rules);

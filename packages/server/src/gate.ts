@@ -7,6 +7,9 @@ import type { Facts } from './facts.js';
 import { brandGate } from './gate-brand.js';
 import { createGateContext, type GateContext } from './gate-context.js';
 import { answerRequest, type Caller } from './http-door.js';
+import { invite } from './inbound/invite.js';
+import { type InboundClaim, takeInbound, type TextedIn } from './inbound/take-ticket.js';
+import { type InboundText, takeInboundText } from './inbound/take-text.js';
 import { checkPoolChange, type GateOptions, resolveOptions } from './options.js';
 import { parkedKey, parkPermit, takeParkedPermit } from './parked.js';
 import { isPermit, isPermitOf, type Permit } from './permit.js';
@@ -56,6 +59,17 @@ export interface Gate {
   park(permit: Permit): Promise<void>;
   /** Hands out the permit parked for a number and action, once; a refusal is `permit-unknown`, or as with `openPermit`. */
   takeParked(parked: PhoneAsTyped & { readonly action: unknown }): Promise<Result<Permit>>;
+  /**
+   * Takes a text to the site's own number, for whoever has verified the provider's signature, as `createTwilioInbound`
+   * does. Refusals are `number-invalid` and codes that begin with `inbound-`; nothing is stored with them.
+   */
+  takeInboundText(text: InboundText): Promise<Result<true>>;
+  /**
+   * Asks whether the text that a verdict's `inbound` invited to has arrived, and takes it, once. From the site's server, with
+   * the action, number and country of the session. `inbound-pending`: not yet; other refusals are final. It says that a text
+   * came from the number, and nothing else: it makes no number known and no device warm, and moves no money.
+   */
+  takeInbound(claim: InboundClaim): Promise<Result<TextedIn>>;
   /** Takes what became of a text. From the site's server only, never from a client. */
   report(report: GateReport): Promise<ReportOutcome>;
   limits(): GateLimits;
@@ -118,17 +132,18 @@ export class GateOfContext implements Gate {
   }
 
   async admit(facts: Facts): Promise<Verdict> {
-    const judgement = await judge(this.#context, this, facts);
+    const judgement = await invite(this.#context, await judge(this.#context, this, facts));
     this.#tell(judgement);
     return judgement.verdict;
   }
 
   async send<T>(facts: Facts, callback: (permit: Permit) => Promise<T>): Promise<Sent<T>> {
-    const judgement = withoutSecondText(this.#context, await judge(this.#context, this, facts));
+    const judged = withoutSecondText(this.#context, await judge(this.#context, this, facts));
+    const judgement = await invite(this.#context, judged);
     this.#tell(judgement);
     const { verdict, repeats } = judgement;
     if (verdict.kind !== 'allow' || repeats === 'accepted') return { verdict };
-    return handOver(this.#context, { ...judgement, verdict }, callback);
+    return handOver({ ...judgement, verdict }, callback);
   }
 
   openPermit(sealed: unknown, { phone, country }: PhoneAsTyped): Promise<Result<Permit>> {
@@ -142,6 +157,14 @@ export class GateOfContext implements Gate {
 
   takeParked(parked: PhoneAsTyped & { readonly action: unknown }): Promise<Result<Permit>> {
     return takeParkedPermit(this.#context, this, parked);
+  }
+
+  takeInboundText(text: InboundText): Promise<Result<true>> {
+    return takeInboundText(this.#context, text);
+  }
+
+  takeInbound(claim: InboundClaim): Promise<Result<TextedIn>> {
+    return takeInbound(this.#context, claim);
   }
 
   report(report: GateReport): Promise<ReportOutcome> {

@@ -11,6 +11,7 @@ import type {
   ReportResult,
   ReportSubject,
   SettleResult,
+  SpendResult,
   Store,
   StoredControls,
 } from './store.js';
@@ -115,6 +116,14 @@ export class GuardedStore implements Store {
 
   take(key: string): Promise<string | undefined> {
     return this.#inTime(this.#store.take(key));
+  }
+
+  mark(key: string, ttlMs: number): Promise<boolean> {
+    return this.#inTime(this.#store.mark(key, ttlMs));
+  }
+
+  spend(key: string): Promise<SpendResult> {
+    return this.#inTime(this.#store.spend(key));
   }
 
   async forget(number: NumberKeys, parked: readonly string[]): Promise<void> {

@@ -11,6 +11,10 @@ export type { Heat } from './allowances.js';
 export { createGate } from './gate.js';
 export type { Gate, GateLimits } from './gate.js';
 export type { Caller } from './http-door.js';
+export type { InboundInvitation } from './inbound/invitation.js';
+export type { InboundOption } from './inbound/option.js';
+export type { InboundText } from './inbound/take-text.js';
+export type { InboundClaim, TextedIn } from './inbound/take-ticket.js';
 export type { Secret } from './keyring.js';
 export type { IpData, IpPlace } from './ip-data.js';
 export { createMemoryStore } from './memory-store/memory-store.js';
@@ -47,6 +51,7 @@ export type {
   ReportSubject,
   RowUse,
   SettleResult,
+  SpendResult,
   Store,
   StoredControls,
   Sum,

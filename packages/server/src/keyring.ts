@@ -8,7 +8,7 @@ export interface Secret {
 }
 
 /** What a subkey is for. Each use has its own key, so that a text signed for one can never stand for another. */
-export type KeyPurpose = 'challenge' | 'dst' | 'permit';
+export type KeyPurpose = 'challenge' | 'dst' | 'permit' | 'inbound';
 
 /** The operator's secrets as subkeys: HKDF-SHA-256, empty salt, info `tollgate/1 <purpose>`, 32 bytes. */
 export interface Keyring {

@@ -4,9 +4,10 @@ import * as v from 'valibot';
 import type { Alert } from './alerts.js';
 import type { IpData } from './ip-data.js';
 import { deepFreeze } from './deep-freeze.js';
+import { checkInbound, type InboundOption, waysForAll } from './inbound/option.js';
 import { type Secret, secretBytes } from './keyring.js';
 import { monotonicClock } from './monotonic-clock.js';
-import type { NumberPolicy } from './phone-number.js';
+import { type NumberPolicy, readPhone } from './phone-number.js';
 import type { PoolOptions } from './pools.js';
 import type { OperatorPrices } from './prices/operator-prices.js';
 import { operatorPricesSchema } from './prices/operator-prices-schema.js';
@@ -31,6 +32,11 @@ export interface GateOptions extends PoolOptions {
   /** Purposes of the site's forms, such as `signup`, `login`, `resend`. */
   readonly actions: readonly string[];
   readonly stepUp: StepUp;
+  /**
+   * Lets people text the site where it does not text them, for actions that create an account: `stepUp` then lists
+   * `inbound`, as its last. Needs the provider's webhook: `takeInboundText`.
+   */
+  readonly inbound?: InboundOption;
   /** Default: a memory store of this process. */
   readonly store?: Store;
   /** How long the store may take to answer, 10 to 30,000 ms. Default 1,000; later counts as not at all. */
@@ -132,6 +138,12 @@ const schema = v.strictObject({
   elsewhere,
   cap: v.strictObject({ hourUsd: usd, dayUsd: usd, monthUsd: usd }),
   stepUp: v.union([v.literal('none'), names(isAction, 'must be a name')], "must be a list of names or 'none'"),
+  inbound: v.optional(
+    v.strictObject({
+      number: name(isOwnNumber, 'must be a number in E.164'),
+      actions: names(isAction, 'must be an action name'),
+    }),
+  ),
   store: v.optional(v.custom<Store>(isStore, 'must be a store')),
   prices: v.optional(operatorPricesSchema),
   numberTypes: v.optional(
@@ -178,7 +190,9 @@ export interface ResolvedOptions extends PoolOptions {
   readonly hashSecret: string | Uint8Array;
   readonly origins: readonly string[];
   readonly actions: readonly string[];
+  /** The ways that are open whatever is asked: without `inbound`, which is added where it is one. */
   readonly stepUp: StepUp;
+  readonly inbound: InboundOption | undefined;
   readonly store: Store | undefined;
   readonly storeTimeoutMs: number;
   readonly onStoreFailure: 'refuse' | 'allow';
@@ -207,6 +221,8 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
   if (options.store?.site !== undefined && options.store.site !== parsed.output.site) {
     throw new RangeError(`option "store": is the store of site "${options.store.site}"`);
   }
+  const { inbound, actions, stepUp } = parsed.output;
+  checkInbound({ inbound, actions, stepUp });
   const row = findPuzzle(parsed.output.puzzle)!;
   const { work, store } = options;
   return Object.freeze({
@@ -236,7 +252,7 @@ export function checkPoolChange(name: unknown, option: unknown): void {
 }
 
 function pickData(output: v.InferOutput<typeof schema>) {
-  const { site, secrets, hashSecret, origins, actions, countries, elsewhere, cap, stepUp } = output;
+  const { site, secrets, hashSecret, origins, actions, countries, elsewhere, cap, stepUp, inbound } = output;
   const { storeTimeoutMs, onStoreFailure, park, trustedHops } = output;
   const money = { countries, elsewhere, cap };
   return {
@@ -246,7 +262,8 @@ function pickData(output: v.InferOutput<typeof schema>) {
     origins,
     actions,
     ...money,
-    stepUp,
+    stepUp: waysForAll(stepUp),
+    inbound,
     storeTimeoutMs,
     onStoreFailure,
     park,
@@ -277,6 +294,8 @@ function isStore(value: unknown): boolean {
     'control',
     'park',
     'take',
+    'mark',
+    'spend',
     'forget',
     'reopen',
     'close',
@@ -291,6 +310,12 @@ function isStore(value: unknown): boolean {
 function isIpData(value: unknown): boolean {
   const { lookUp, ready } = (value ?? {}) as Partial<IpData>;
   return typeof lookUp === 'function' && (ready === undefined || typeof ready === 'function');
+}
+
+/** Also one that the country's plan has room for: what nobody can dial, nobody can text. */
+function isOwnNumber(value: unknown): boolean {
+  const number = readPhone(value);
+  return number.ok && number.value.number === value;
 }
 
 function isCountry(key: string): boolean {

@@ -14,14 +14,13 @@ export interface Sent<T> {
 /** An `allow` that was given before under the same key, judged by how far its permit has gone since. */
 export function withoutSecondText(context: GateContext, judgement: Judgement): Judgement {
   const { repeats, verdict } = judgement;
-  if (repeats === 'claimed') return { ...judgement, verdict: inProgress(context, verdict) };
+  if (repeats === 'claimed') return { ...judgement, verdict: inProgress(verdict) };
   if (repeats !== 'failed') return judgement;
   return { ...judgement, verdict: refusal(context, 'token-used', { cost: verdict.cost }) };
 }
 
 /** Hands the permit over. Two requests with one key may both hold it: the one that comes second is `in-progress`. */
 export async function handOver<T>(
-  context: GateContext,
   { verdict, facts }: Judgement & { readonly verdict: Allow },
   callback: (permit: Permit) => Promise<T>,
 ): Promise<Sent<T>> {
@@ -30,12 +29,13 @@ export async function handOver<T>(
     if (wasClaimTried(verdict.permit)) return { verdict, result };
   } catch (error) {
     const isSecond = error instanceof TollgateError && error.code === 'permit-claimed';
-    if (isSecond && facts?.idempotencyKey !== undefined) return { verdict: inProgress(context, verdict) };
+    if (isSecond && facts?.idempotencyKey !== undefined) return { verdict: inProgress(verdict) };
     throw error;
   }
   throw new TollgateError('permit-unused', 'the callback of gate.send claimed nothing: text through a sender');
 }
 
-function inProgress(context: GateContext, { cost }: Verdict): Refused {
-  return { ...refusal(context, 'in-progress', { cost }), retryAfterSec: 1 };
+/** A text is on its way: no other way is shown beside it. */
+function inProgress({ cost }: Verdict): Refused {
+  return { kind: 'delay', code: 'in-progress', reasons: ['in-progress'], cost, retryAfterSec: 1 };
 }

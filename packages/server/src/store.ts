@@ -169,6 +169,9 @@ export interface Report {
   readonly microUsd?: number | undefined;
 }
 
+/** `spent` once for each mark; `unknown` where there is none, or its time has passed. */
+export type SpendResult = 'spent' | 'spent-before' | 'unknown';
+
 /** What the operator changed at run time, as the store keeps it: a text that only processes read. */
 export interface StoredControls {
   /** Counts changes from 0. */
@@ -211,6 +214,10 @@ export interface Store {
   park(key: string, sealed: string, ttlMs: number): Promise<void>;
   /** Hands out what was parked, once. */
   take(key: string): Promise<string | undefined>;
+  /** Keeps a mark for `ttlMs`. False where it is there already, spent or not: then nothing changes. */
+  mark(key: string, ttlMs: number): Promise<boolean>;
+  /** Spends a mark, once. It stays spent until its time. */
+  spend(key: string): Promise<SpendResult>;
   /** Forgets what is known of a number, and what is parked for it. Money stays counted. */
   forget(number: NumberKeys, parked: readonly string[]): Promise<void>;
   /** The operator's word that a degraded store may serve strangers again. */

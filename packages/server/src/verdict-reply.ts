@@ -10,19 +10,21 @@ export interface Reply {
 
 /**
  * The HTTP answer to a verdict other than `allow`: only the public code and what the client needs to go on. A 402
- * carries `{ challenge, expiresInSec, reasons }` for `client.answer(response)`.
+ * carries `{ challenge, expiresInSec, reasons }` for `client.answer(response)`; a 429 says `retryAfterSec` and the `ways` of
+ * who would rather not wait, a 403 the `ways`, both with `inbound` where that is one.
  */
 export function verdictReply(verdict: Refused): Reply {
   const { status, publicCode } = codeRow(verdict.code);
   const headers = { 'cache-control': 'no-store' };
-  const { challenge, expiresInSec, retryAfterSec, ways } = verdict;
+  const { challenge, expiresInSec, retryAfterSec, ways, inbound } = verdict;
+  const other = { ...(ways && { ways }), ...(inbound && { inbound }) };
   if (verdict.kind === 'work') return { status, headers, body: { challenge, expiresInSec, reasons: [publicCode] } };
   if (verdict.kind === 'delay') {
     return {
       status,
       headers: { ...headers, 'retry-after': String(retryAfterSec ?? 1) },
-      body: { code: publicCode, retryAfterSec },
+      body: { code: publicCode, retryAfterSec, ...other },
     };
   }
-  return { status, headers, body: ways ? { code: publicCode, ways } : { code: publicCode } };
+  return { status, headers, body: { code: publicCode, ...other } };
 }

@@ -1,6 +1,7 @@
 import { type Channel, type Code, codeRow, type JsonObject, type VerdictKind, type WorkCost } from '@tollgate/core';
 import type { Heat } from './allowances.js';
 import type { Impression } from './evidence/evidence.js';
+import type { InboundInvitation } from './inbound/invitation.js';
 import type { Permit } from './permit.js';
 import type { TextPrice } from './prices/price.js';
 import type { Tier } from './store.js';
@@ -56,6 +57,8 @@ export interface Refused extends Decided {
   readonly expiresInSec?: number;
   /** With `step-up`, and with `delay` for who would rather not wait: what the site offers instead. */
   readonly ways?: readonly string[];
+  /** With the way `inbound`, the last of them: what to show. For this person alone, never for a log. */
+  readonly inbound?: InboundInvitation;
 }
 
 /** What the gate decides about one request to text. */
@@ -63,10 +66,10 @@ export type Verdict = Allow | Refused;
 
 /**
  * An `allow` without the permit, which would text and names the number, and without what the client wrote: only the
- * permit's id, for outcome reports.
+ * permit's id, for outcome reports. A refusal without what invites a person to text the site.
  */
 export type VerdictRecord =
-  Refused | (Omit<Allow, 'permit' | 'clientData' | 'extension'> & { readonly permitId: string });
+  Omit<Refused, 'inbound'> | (Omit<Allow, 'permit' | 'clientData' | 'extension'> & { readonly permitId: string });
 
 /** A verdict as `onVerdict` sees it: no number, only enough of it to tell two apart by eye. */
 export interface VerdictEvent {
@@ -84,7 +87,10 @@ export const NO_COST: CostStatement = Object.freeze({ work: undefined, price: un
 
 /** What may be logged of a verdict. */
 export function recordOf(verdict: Verdict): VerdictRecord {
-  if (verdict.kind !== 'allow') return verdict;
+  if (verdict.kind !== 'allow') {
+    const { inbound, ...record } = verdict;
+    return inbound ? record : verdict;
+  }
   const { kind, reasons, cost, tier, impression, permit } = verdict;
   return { kind, reasons, cost, tier, impression, permitId: permit.id };
 }

@@ -76,7 +76,7 @@ describe('POST {base}/park', () => {
     permitOf(await gate.admit(facts(await visitor.token())));
     const spaced = await ask(await good());
     expect([spaced.status, spaced.headers.get('retry-after')]).toEqual([429, '30']);
-    expect(await spaced.json()).toEqual({ code: 'try-later', retryAfterSec: 30 });
+    expect(await spaced.json()).toEqual({ code: 'try-later', retryAfterSec: 30, ways: ['email', 'passkey'] });
     expect(await gate.takeParked({ phone: DE_PHONE, action: 'signup' })).toEqual({ ok: false, code: 'permit-unknown' });
   });
 

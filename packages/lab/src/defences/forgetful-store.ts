@@ -41,6 +41,8 @@ export class ForgetfulStore {
       control: (next) => this.#do((store) => store.control(next)),
       park: (key, sealed, ttlMs) => this.#do((store) => store.park(key, sealed, ttlMs)),
       take: (key) => this.#do((store) => store.take(key)),
+      mark: (key, ttlMs) => this.#do((store) => store.mark(key, ttlMs)),
+      spend: (key) => this.#do((store) => store.spend(key)),
       forget: (number, parked) => this.#do((store) => store.forget(number, parked)),
       reopen: () => inner().reopen(),
       close: () => inner().close(),

@@ -13,6 +13,7 @@ import type {
   ReportSubject,
   RowUse,
   SettleResult,
+  SpendResult,
   Store,
   StoredControls,
 } from '../store.js';
@@ -76,6 +77,8 @@ class MemoryStore implements Store {
   readonly #numbers: Numbers;
   readonly #devices: ExpiringMap<DeviceRecord>;
   readonly #parked: ExpiringMap<string>;
+  /** Marks, true once they are spent. */
+  readonly #marks: ExpiringMap<boolean>;
   #controls: StoredControls = { version: 0, text: '' };
   #latestMs = -Infinity;
 
@@ -87,6 +90,7 @@ class MemoryStore implements Store {
     this.#numbers = new Numbers(maxEntries);
     this.#devices = new ExpiringMap(maxEntries);
     this.#parked = new ExpiringMap(maxEntries);
+    this.#marks = new ExpiringMap(maxEntries);
   }
 
   async open(): Promise<void> {}
@@ -194,6 +198,23 @@ class MemoryStore implements Store {
     const sealed = this.#parked.get(key, this.#now());
     this.#parked.delete(key);
     return sealed;
+  }
+
+  async mark(key: string, ttlMs: number): Promise<boolean> {
+    const now = this.#now();
+    if (this.#marks.get(key, now) !== undefined) return false;
+    if (!this.#marks.hasRoom(now)) throw full();
+    this.#marks.set(key, false, now + ttlMs);
+    return true;
+  }
+
+  async spend(key: string): Promise<SpendResult> {
+    const now = this.#now();
+    const isSpent = this.#marks.get(key, now);
+    if (isSpent === undefined) return 'unknown';
+    if (isSpent) return 'spent-before';
+    this.#marks.set(key, true, now);
+    return 'spent';
   }
 
   async forget(number: NumberKeys, parked: readonly string[]): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   ReportResult,
   ReportSubject,
   SettleResult,
+  SpendResult,
   Store,
   StoredControls,
 } from '../store.js';
@@ -19,6 +20,7 @@ import { TollgateError } from '../tollgate-error.js';
 import { type AdmitReply, readAdmitReply, type ReadCells, readingOf } from './replies.js';
 import { ADMIT, CLAIM } from './lua/admission.js';
 import { REPORT, SETTLE } from './lua/outcomes.js';
+import { MARK, SPEND } from './lua/marks.js';
 import { CONTROL, CONTROLS, FORGET, OPEN, PARK, RECOVER, REOPEN, RESTORE, SNAPSHOT, TAKE } from './lua/site.js';
 import { PROCESS_TTL_MS } from './lua/prelude.js';
 import { OwnGrants } from './own-grants.js';
@@ -160,6 +162,16 @@ export class RedisStore implements Store {
   async take(key: string): Promise<string | undefined> {
     const [, sealed] = (await this.#run(TAKE, { key })) as [number, string];
     return sealed === '' ? undefined : sealed;
+  }
+
+  async mark(key: string, ttlMs: number): Promise<boolean> {
+    const [, isNew] = await this.#run(MARK, { key, ttl: ttlMs });
+    return isNew === 1;
+  }
+
+  async spend(key: string): Promise<SpendResult> {
+    const [, result] = await this.#run(SPEND, { key });
+    return result as SpendResult;
   }
 
   async forget(number: NumberKeys, parked: readonly string[]): Promise<void> {

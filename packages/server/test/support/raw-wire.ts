@@ -4,7 +4,7 @@ import { RETIRED, SECRETS } from './test-gate.js';
 /** A JWS part: an object, or JSON text for what an object literal cannot say. */
 export type Part = object | string;
 export type Json = Record<string, unknown>;
-export type Purpose = 'challenge' | 'dst' | 'permit';
+export type Purpose = 'challenge' | 'dst' | 'permit' | 'inbound';
 
 /** Header and payload of any compact JWS, by Node's own decoder. */
 export function readJws(text: string): { header: Json; payload: Json } {

@@ -38,6 +38,8 @@ export function createRecordingStore(options: MemoryStoreOptions): RecordingStor
     control: recorded('control'),
     park: recorded('park'),
     take: recorded('take'),
+    mark: recorded('mark'),
+    spend: recorded('spend'),
     forget: recorded('forget'),
     reopen: recorded('reopen'),
     close: () => inner.close(),
