@@ -230,6 +230,7 @@ function allow(context: GateContext, gate: object, { verified, cost, permit, gra
     extension: verified.token.extension,
     reasons: grant.kind === 'repeated' ? [`tier-${grant.tier}`, 'repeated'] : [`tier-${grant.tier}`],
     cost,
+    resendAfterSec: Math.ceil(grant.resendAfterMs / 1_000),
     permit: mintPermit(context, gate, {
       id: pid,
       phone: verified.destination.e164,

@@ -115,6 +115,8 @@ export type AdmitResult =
       readonly kind: 'granted';
       readonly tier: Tier;
       readonly heldUntilMs: number;
+      /** How long until the number may be texted again, if this text goes out. */
+      readonly resendAfterMs: number;
       readonly rows: readonly RowUse[];
       /** Of the meters of better choices that were open and full. */
       readonly histories: Histories;
@@ -126,6 +128,8 @@ export type AdmitResult =
       readonly state: PermitState;
       readonly tier: Tier;
       readonly heldUntilMs: number;
+      /** As with `granted`, from now on. */
+      readonly resendAfterMs: number;
     }
   | { readonly kind: 'used' }
   | { readonly kind: 'mismatch' }

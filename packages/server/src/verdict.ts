@@ -40,6 +40,8 @@ export interface Allow extends Decided {
   readonly code?: undefined;
   /** What a sender takes, and nothing else. */
   readonly permit: Permit;
+  /** In how many seconds the next text to this number is possible, if this one goes out: 30, 60, 120 or more. */
+  readonly resendAfterSec: number;
   /** The token's `cd`: what the client was given to bring back. */
   readonly clientData: string | undefined;
   /** The token's `ext`, as the client wrote it: bounded, not believed. */
@@ -69,7 +71,8 @@ export type Verdict = Allow | Refused;
  * permit's id, for outcome reports. A refusal without what invites a person to text the site.
  */
 export type VerdictRecord =
-  Omit<Refused, 'inbound'> | (Omit<Allow, 'permit' | 'clientData' | 'extension'> & { readonly permitId: string });
+  | Omit<Refused, 'inbound'>
+  | (Omit<Allow, 'permit' | 'clientData' | 'extension' | 'resendAfterSec'> & { readonly permitId: string });
 
 /** A verdict as `onVerdict` sees it: no number, only enough of it to tell two apart by eye. */
 export interface VerdictEvent {

@@ -11,6 +11,7 @@ describe('a store that says yes to everything', () => {
     kind: 'granted',
     tier: 'cold',
     heldUntilMs: nowMs + 120_000,
+    resendAfterMs: 0,
     rows: [],
     histories: {},
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { verdictReply } from '../src/verdict-reply.js';
-import { setUpMoney } from './support/money-setup.js';
+import { send, setUpMoney } from './support/money-setup.js';
 import { freshPhone } from './support/phones.js';
 import { refusing } from './support/refusing-sender.js';
-import { facts, permitOf, refused, START_MS, WAYS } from './support/test-gate.js';
+import { allowed, facts, permitOf, refused, START_MS, WAYS } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 const PHONE = freshPhone();
@@ -25,6 +25,28 @@ function setUp() {
   };
   return { ...setup, at, wait };
 }
+
+describe('an allow', () => {
+  it('says when the next text to its number is possible, in seconds, for the page to count down', async () => {
+    const { ask, at } = setUp();
+    let seconds = 0;
+    for (const expected of [30, 60, 510, 120]) {
+      const { resendAfterSec, permit } = allowed(await ask({ phone: PHONE }));
+      await send(permit, '');
+      expect(resendAfterSec).toBe(expected);
+      at((seconds += resendAfterSec));
+    }
+  });
+
+  it('says it anew to whoever comes again with its idempotency key', async () => {
+    const { gate, at } = setUp();
+    const token = await (await Visitor.at(gate)).token({ phone: PHONE });
+    const given = facts(token, { phone: PHONE, idempotencyKey: 'one' });
+    expect((await gate.send(given, (permit) => send(permit, ''))).verdict).toMatchObject({ resendAfterSec: 30 });
+    at(12);
+    expect((await gate.send(given, (permit) => send(permit, ''))).verdict).toMatchObject({ resendAfterSec: 18 });
+  });
+});
 
 describe('a number', () => {
   it('needs 30 s, then 60 s, then 120 s between texts, whichever device asks', async () => {

@@ -102,7 +102,11 @@ class MemoryStore implements Store {
     if (claim.controlsVersion !== this.#controls.version) {
       return { kind: 'controls-changed', controls: this.#controls };
     }
-    const answered = this.#redemptions.answer(claim, (pid) => this.#texts.get(pid, now)?.text, now);
+    const books = {
+      textOf: (pid: string) => this.#texts.get(pid, now)?.text,
+      waitMs: (keys: NumberKeys) => this.#numbers.find(keys, now)?.waitMs(now) ?? 0,
+    };
+    const answered = this.#redemptions.answer(claim, books, now);
     if (answered) return answered;
     this.#demandRoom(now);
     const number = this.#numbers.find(claim.number, now) ?? new NumberRecord(claim.number[0]);
@@ -118,6 +122,7 @@ class MemoryStore implements Store {
       kind: 'granted',
       tier: fit.choice.tier,
       heldUntilMs: now + holdMs,
+      resendAfterMs: number.waitMs(now),
       rows: fit.rows,
       histories: fit.histories,
     };

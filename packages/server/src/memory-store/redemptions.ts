@@ -1,4 +1,4 @@
-import type { AdmitClaim, AdmitResult } from '../store.js';
+import type { AdmitClaim, AdmitResult, NumberKeys } from '../store.js';
 import { TEXT_RULES } from '../text-rules.js';
 import { ExpiringMap } from './expiring-map.js';
 import type { Text } from './text.js';
@@ -9,6 +9,13 @@ interface Redemption {
   /** The permit it was admitted with, and the idempotency value that brings it again. */
   readonly idempotency?: string | undefined;
   readonly pid?: string | undefined;
+}
+
+/** What is known besides redemptions. */
+interface Books {
+  textOf(pid: string): Text | undefined;
+  /** How long until the number may be texted again. */
+  waitMs(number: NumberKeys): number;
 }
 
 const { holdMs, presentationsMax } = TEXT_RULES;
@@ -26,17 +33,18 @@ export class Redemptions {
   }
 
   /** The answer to a challenge seen before, or `undefined` where it is judged as if for the first time. */
-  answer(claim: AdmitClaim, textOf: (pid: string) => Text | undefined, now: number): AdmitResult | undefined {
+  answer(claim: AdmitClaim, books: Books, now: number): AdmitResult | undefined {
     const redemption = this.#redemptions.get(claim.jti, now);
     if (!redemption) return undefined;
     const { refusals, pid, idempotency } = redemption;
     if (pid !== undefined) {
       if (claim.idempotency === undefined) return { kind: 'used' };
       if (claim.idempotency !== idempotency) return { kind: 'mismatch' };
-      const text = textOf(pid);
+      const text = books.textOf(pid);
       if (text && (text.state !== 'held' || now - text.heldAtMs < holdMs)) {
         const { permit, state, tier, heldAtMs } = text;
-        return { kind: 'repeated', permit, state, tier, heldUntilMs: heldAtMs + holdMs };
+        const resendAfterMs = books.waitMs(claim.number);
+        return { kind: 'repeated', permit, state, tier, heldUntilMs: heldAtMs + holdMs, resendAfterMs };
       }
     }
     return refusals >= (claim.isSecondCall ? presentationsMax + 1 : presentationsMax) ? { kind: 'used' } : undefined;

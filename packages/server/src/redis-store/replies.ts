@@ -3,8 +3,22 @@ import type { AdmitResult, Choice, Histories, HistoryDay, MeterReading, PermitSt
 
 /** What the admission's script answers, after the count. Places of choices and rows count from 1. */
 export type AdmitReply =
-  | readonly ['granted', choice: number, heldUntil: number, used: readonly number[], histories: readonly MeterCells[]]
-  | readonly ['repeated', ...permit: readonly [string, string, Channel, number, number], PermitState, Tier, number]
+  | readonly [
+      'granted',
+      choice: number,
+      heldUntil: number,
+      resendAfter: number,
+      used: readonly number[],
+      histories: readonly MeterCells[],
+    ]
+  | readonly [
+      'repeated',
+      ...permit: readonly [string, string, Channel, number, number],
+      PermitState,
+      Tier,
+      number,
+      number,
+    ]
   | readonly ['full', choice: number, row: number, used: number, histories: readonly MeterCells[]]
   | readonly ['controls-changed', version: number, text: string]
   | readonly ['spaced', waitMs: number]
@@ -15,13 +29,14 @@ type MeterCells = readonly [meter: string, cells: readonly number[]];
 export function readAdmitReply(reply: AdmitReply, choices: readonly Choice[]): AdmitResult {
   switch (reply[0]) {
     case 'granted': {
-      const [kind, at, heldUntilMs, used, histories] = reply;
+      const [kind, at, heldUntilMs, resendAfterMs, used, histories] = reply;
       const choice = choices[at - 1]!;
-      return { kind, tier: choice.tier, heldUntilMs, rows: rowsOf(choice, used), histories: readHistories(histories) };
+      const rows = rowsOf(choice, used);
+      return { kind, tier: choice.tier, heldUntilMs, resendAfterMs, rows, histories: readHistories(histories) };
     }
     case 'repeated': {
-      const [kind, pid, action, channel, segments, microUsd, state, tier, heldUntilMs] = reply;
-      return { kind, permit: { pid, action, channel, segments, microUsd }, state, tier, heldUntilMs };
+      const [kind, pid, action, channel, segments, microUsd, state, tier, heldUntilMs, resendAfterMs] = reply;
+      return { kind, permit: { pid, action, channel, segments, microUsd }, state, tier, heldUntilMs, resendAfterMs };
     }
     case 'full': {
       const [kind, at, place, used, histories] = reply;

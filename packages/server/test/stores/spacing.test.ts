@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AdmitResult } from '../../src/store.js';
-import { EVERY_KIND } from '../support/stores.js';
-import { HOUR_MS } from './support/choices.js';
+import { EVERY_KIND, STORE_KINDS } from '../support/stores.js';
+import { HOUR_MS, ROOMY } from './support/choices.js';
+import { type Asked, freshName } from './support/claims.js';
 import { type Desk, openDesk } from './support/desk.js';
 
 const MINUTE_MS = 60_000;
@@ -25,6 +26,48 @@ async function sendAt(desk: Desk, ...delaysMs: readonly number[]): Promise<reado
   }
   return times;
 }
+
+/** Asks until it is granted, and answers how long the store says that the next text has to wait. */
+async function resendAfter(desk: Desk, asked: Asked = OWN): Promise<number> {
+  const result = await desk.admit(asked);
+  if (result.kind !== 'granted' && result.kind !== 'repeated') throw new Error(`not admitted: ${result.kind}`);
+  return result.resendAfterMs;
+}
+
+describe.each(STORE_KINDS)('the wait that comes with an admission in $name', (kind) => {
+  it('is 30 s, 60 s, then what is left of ten minutes: exactly as long as the next has to wait', async () => {
+    const desk = await openDesk(kind);
+    const startMs = desk.nowMs;
+    for (const expectedMs of [30_000, 60_000, undefined]) {
+      const claim = desk.claimOf(OWN);
+      const granted = await desk.store.admit(claim, ROOMY);
+      if (granted.kind !== 'granted') throw new Error(granted.kind);
+      await desk.claim(claim.permit.pid);
+      const waitMs = expectedMs ?? startMs + 10 * MINUTE_MS - desk.nowMs;
+      expect(Math.abs(granted.resendAfterMs - waitMs)).toBeLessThanOrEqual(kind.slackMs);
+      expectWaitUntil(desk, desk.nowMs + granted.resendAfterMs, await desk.admit(OWN));
+      desk.pass(granted.resendAfterMs);
+    }
+    expect(Math.abs((await resendAfter(desk)) - 120_000)).toBeLessThanOrEqual(kind.slackMs);
+  });
+
+  it('is told anew to whoever comes again, and is over in time', async () => {
+    const desk = await openDesk(kind);
+    const again = { ...OWN, jti: freshName('jti'), idempotency: 'a' };
+    await desk.sent(again);
+    desk.pass(20_000 - kind.slackMs);
+    expect(Math.abs((await resendAfter(desk, again)) - 10_000)).toBeLessThanOrEqual(kind.slackMs);
+    desk.pass(10_000);
+    expect(await resendAfter(desk, again)).toBe(0);
+  });
+
+  it('is nothing after a text that the provider refused', async () => {
+    const desk = await openDesk(kind);
+    const again = { ...OWN, jti: freshName('jti'), idempotency: 'a' };
+    await desk.settle(await desk.claimed(again), 'failed');
+    expect(await resendAfter(desk, again)).toBe(0);
+  });
+});
 
 describe.each(EVERY_KIND)('the admissions of one number in $name', (kind) => {
   it('are 30 s apart, then 60 s', async () => {

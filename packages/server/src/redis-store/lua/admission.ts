@@ -15,15 +15,38 @@ if tonumber(site[4] or 0) ~= a.controlsVersion then
   return {seq, 'controls-changed', tonumber(site[4] or 0), redis.call('HGET', S, 'ct') or ''}
 end
 
+-- How long until a number may be texted again. Holds that expired are dropped from its record.
+local function waitOf(number)
+  local kept, times, inHour = {}, {}, 0
+  for _, entry in ipairs(number.texts) do
+    if entry.claimedAt or now - entry.heldAt < ${TEXT_RULES.holdMs} then
+      kept[#kept + 1] = entry
+      times[#times + 1] = entry.heldAt
+      if now - entry.heldAt < ${HOUR_MS} then inHour = inHour + 1 end
+    end
+  end
+  number.texts = kept
+  if #times == 0 then return 0 end
+  table.sort(times)
+  local gaps = {${gaps}}
+  local wait = times[#times] + (gaps[math.min(inHour, #gaps)] or 0) - now
+  for _, rule in ipairs({${most}}) do
+    if #times >= rule[1] then wait = math.max(wait, times[#times - rule[1] + 1] + rule[2] - now) end
+  end
+  return math.max(0, wait)
+end
+
 local redemption = load(S .. 'r:' .. a.jti)
 if redemption and redemption.pid then
   if not a.idempotency then return {seq, 'used'} end
   if a.idempotency ~= redemption.idempotency then return {seq, 'mismatch'} end
   local text = load(textKey(redemption.pid))
   if text and not (text.state == 'held' and now - text.heldAt >= ${TEXT_RULES.holdMs}) then
+    local number = findNumber(a.number)
     return {
       seq, 'repeated', redemption.pid, text.action, text.channel, text.segments, text.booked,
       text.state, text.tier, text.heldAt + ${TEXT_RULES.holdMs},
+      number and waitOf(number) or 0,
     }
   end
 end
@@ -41,27 +64,8 @@ local function refuse(...)
 end
 
 local number, numberExpiresAt, numberName = findNumber(a.number)
-local times, inHour = {}, 0
-if number then
-  local kept = {}
-  for _, entry in ipairs(number.texts) do
-    if entry.claimedAt or now - entry.heldAt < ${TEXT_RULES.holdMs} then
-      kept[#kept + 1] = entry
-      times[#times + 1] = entry.heldAt
-      if now - entry.heldAt < ${HOUR_MS} then inHour = inHour + 1 end
-    end
-  end
-  number.texts = kept
-end
-if #times > 0 then
-  table.sort(times)
-  local gaps = {${gaps}}
-  local wait = times[#times] + (gaps[math.min(inHour, #gaps)] or 0) - now
-  for _, rule in ipairs({${most}}) do
-    if #times >= rule[1] then wait = math.max(wait, times[#times - rule[1] + 1] + rule[2] - now) end
-  end
-  if wait > 0 then return refuse('spaced', wait) end
-end
+local wait = number and waitOf(number) or 0
+if wait > 0 then return refuse('spaced', wait) end
 
 local device, deviceExpiresAt = load(deviceKey(a.device))
 if device then
@@ -152,8 +156,8 @@ for at, choice in ipairs(a.choices) do
       local own, raising = {}, histories()
       for i, place in ipairs(choice[3]) do own[i] = a.meters[place] end
       a.tier, a.meters = choice[2], own
-      hold(a, {number, numberExpiresAt, numberName}, {device, deviceExpiresAt})
-      return {seq, 'granted', at, now + ${TEXT_RULES.holdMs}, found, raising}
+      local texted = hold(a, {number, numberExpiresAt, numberName}, {device, deviceExpiresAt})
+      return {seq, 'granted', at, now + ${TEXT_RULES.holdMs}, waitOf(texted), found, raising}
     end
     fullChoices[#fullChoices + 1] = at
     fullRow, fullUse = full, found[full]

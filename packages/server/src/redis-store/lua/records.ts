@@ -127,7 +127,7 @@ local function surcharge(text, microUsd)
 end
 
 -- Holds the money of one text under its number and device; either record may be absent yet. A grant that is put back
--- has its own age, but counts from now.
+-- has its own age, but counts from now. Answers the number's record.
 local function hold(grant, foundNumber, foundDevice)
   local number, numberExpiresAt, numberName = foundNumber[1], foundNumber[2], nameAnew(foundNumber[3], grant.number)
   local device, deviceExpiresAt = foundDevice[1], foundDevice[2]
@@ -159,6 +159,7 @@ local function hold(grant, foundNumber, foundDevice)
   save(textKey(permit.pid), text, math.max(grant.redeemedUntil, now + ${TEXT_RULES.holdMs}))
   local redemption = {pid = permit.pid, idempotency = grant.idempotency or '', refusals = grant.refusals or 0}
   save(S .. 'r:' .. grant.jti, redemption, grant.redeemedUntil)
+  return number
 end
 
 -- Moves a held text to the buckets of now.
