@@ -8,6 +8,9 @@ import { ProviderError } from './provider-error.js';
 import { defineSender, type Expected } from './sender.js';
 import { TollgateError } from './tollgate-error.js';
 
+export { createTwilioInbound } from './twilio-inbound.js';
+export type { TwilioInbound, TwilioInboundOptions } from './twilio-inbound.js';
+
 export interface TwilioSenderOptions {
   readonly accountSid: string;
   readonly authToken: string;
