@@ -40,7 +40,7 @@ function isForm({ headers }: NodeRequest): boolean {
 /** A form that was read already, written again: what was named twice still is. */
 function formText(body: unknown): string {
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries((body ?? {}) as object)) {
+  for (const [name, value] of Object.entries(body ?? {})) {
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) form.append(name, String(one));
   }
   return form.toString();

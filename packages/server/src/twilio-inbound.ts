@@ -26,9 +26,9 @@ export interface TwilioInbound {
    * Answers a webhook: 200 with empty TwiML whatever the text says, since nobody is texted back; 403 without Twilio's
    * signature, 405, 413 (over 16 KiB), 415 and 400 for what Twilio does not send; 503 while the store does not answer.
    */
-  handle(request: Request): Promise<Response>;
+  readonly handle: (request: Request) => Promise<Response>;
   /** The same for Express 4 and 5, before or behind body parsers. */
-  express(this: void, request: NodeRequest, response: ServerResponse, next: (error?: unknown) => void): void;
+  readonly express: (request: NodeRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
 }
 
 type Parameters = Readonly<Record<string, string>>;

@@ -184,7 +184,7 @@ describe("Twilio's webhook in Express", () => {
     const { invite, take, webhook, store } = setUp();
     const app = express();
     if (before.length > 0) app.use(...before);
-    app.use('/webhooks/texts', (request, response, next) => webhook.express(request, response, next));
+    app.use('/webhooks/texts', webhook.express);
     const base = await listen(app);
     const { secret, ticket } = await invite();
     const given = parametersOf(secret);
