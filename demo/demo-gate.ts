@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createGate, type Gate, type GateOptions } from '@tollgate/server';
+import { STAND_IN_ACCOUNT } from './stand-in/credentials.js';
 
 /**
  * The gate of the demo. Its secrets are made at each start and forgotten at its end, so a restart makes every open form
@@ -16,7 +17,9 @@ export function createDemoGate(origin: string, options: Partial<GateOptions> = {
     elsewhere: 'refuse',
     // Not less than all pools and the known numbers' quarter together, in an hour, a day and 30 days.
     cap: { hourUsd: 25, dayUsd: 100, monthUsd: 2_600 },
-    stepUp: ['email'],
+    stepUp: ['email', 'inbound'],
+    // The number that it texts from is the one that people may text. For new accounts alone.
+    inbound: { number: STAND_IN_ACCOUNT.from, actions: ['signup'] },
     ...options,
   });
 }

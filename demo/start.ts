@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { createTwilioSender } from '@tollgate/server/twilio';
+import { createTwilioInbound, createTwilioSender } from '@tollgate/server/twilio';
 import { type RequestHandler } from 'express';
 import { createDemoGate } from './demo-gate.js';
 import { bundlePageScripts } from './page-scripts.js';
@@ -36,6 +36,7 @@ export interface Demo {
 const SCRIPTS = {
   module: './pages/module-entry.ts',
   verdicts: './pages/verdicts-entry.ts',
+  resend: './pages/resend-entry.ts',
   // The bundled client looks for its worker beside itself, under this name.
   worker: '../packages/client/dist/worker.js',
 };
@@ -54,9 +55,11 @@ export async function startDemo({ port, standInUrl, gateOptions = {}, ...rest }:
   const gate = createDemoGate(url, { ...gateOptions, onVerdict });
   const { accountSid, authToken, from } = STAND_IN_ACCOUNT;
   const timeoutMs = rest.senderTimeoutMs ?? 5_000;
+  const webhookUrl = `${url}/webhooks/texts`;
   const site = {
     gate,
     sender: createTwilioSender({ accountSid, authToken, from, gate, baseUrl: standInUrl, timeoutMs }),
+    inbound: createTwilioInbound({ authToken, url: webhookUrl, gate }),
     mailer: createStandInMailer(standInUrl),
     verdicts,
     sessions: new Sessions(),
@@ -67,7 +70,15 @@ export async function startDemo({ port, standInUrl, gateOptions = {}, ...rest }:
     inboxUrl: new URL('/', standInUrl).href,
   };
   server.on('request', createDemoSite(site, rest.front));
+  await nameWebhook(standInUrl, webhookUrl);
   return { url, gate, verdicts, close: () => close(server, gate) };
+}
+
+/** What an operator enters in Twilio's console: where texts to the number are told of. The newest shop has it. */
+async function nameWebhook(standInUrl: string, url: string): Promise<void> {
+  const body = JSON.stringify({ url });
+  // A shop whose provider is away starts all the same.
+  await fetch(new URL('/_stand-in/webhook', standInUrl), { method: 'POST', body }).catch(() => undefined);
 }
 
 function listen(server: Server, port: number): Promise<string> {

@@ -1,5 +1,6 @@
 export interface Account {
-  readonly channel: 'sms' | 'mail';
+  /** `inbound`: the number texted the shop. Another account than one whose number was texted, which proves more. */
+  readonly channel: 'sms' | 'mail' | 'inbound';
   readonly address: string;
   displayName: string;
 }
@@ -18,6 +19,11 @@ export class Accounts {
       this.#accounts.set(key, { channel: to.channel, address: to.address, displayName: '' });
     }
     return key;
+  }
+
+  /** True where somebody has an account with this number, however they came by it. */
+  hasNumber(phone: string): boolean {
+    return this.#accounts.has(`sms:${phone}`) || this.#accounts.has(`inbound:${phone}`);
   }
 
   find(key: string | undefined): Account | undefined {

@@ -54,7 +54,8 @@ type Extras = Pick<CodeParts, 'notice' | 'isInvalid'>;
 function show({ req, res, site }: Turn, extras: Extras): Response {
   const session = currentSession(req, site.sessions);
   if (!session?.pending) return seeOther(res, session?.account === undefined ? '/' : '/account');
-  const parts = { pending: session.pending, nonce: newNonce(session), inboxUrl: site.inboxUrl };
+  const resendInSec = Math.ceil(((session.resendAtMs ?? 0) - Date.now()) / 1_000);
+  const parts = { pending: session.pending, nonce: newNonce(session), inboxUrl: site.inboxUrl, resendInSec };
   return res.send(codePage({ ...parts, ...news(req), ...extras }));
 }
 

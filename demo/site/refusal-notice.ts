@@ -33,6 +33,10 @@ const BY_CODE: Readonly<Record<string, string>> = {
 
 /** What a person reads when the gate did not allow a text: what happens next, and always a way on. */
 export function refusalNotice(verdict: Refused): Notice {
+  return { ...wordsOf(verdict), offerTextUs: verdict.inbound !== undefined };
+}
+
+function wordsOf(verdict: Refused): Notice {
   const kind = verdict.kind;
   const known = BY_CODE[verdict.code];
   if (known !== undefined) return { text: known, kind, offerMail: kind === 'deny' && !isTyping(verdict) };

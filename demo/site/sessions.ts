@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { type InboundInvitation } from '@tollgate/server';
 import { type PendingCode } from './codes.js';
+
+export interface Invited {
+  readonly invitation: InboundInvitation;
+  readonly phone: string;
+  readonly country: string | undefined;
+}
 
 export interface Session {
   readonly id: string;
@@ -7,6 +14,10 @@ export interface Session {
   /** Form nonces, newest last, and whether a text went out under each. */
   readonly nonces: Map<string, 'open' | 'sent'>;
   pending?: PendingCode;
+  /** When the next text to the number of `pending` is possible. */
+  resendAtMs?: number;
+  /** What somebody was shown who may text the shop, and the number that they typed. */
+  invited?: Invited;
   /** The account that is signed in. */
   account?: string;
   mails: number;

@@ -2,7 +2,7 @@ import { type PageScripts } from '../page-scripts.js';
 import { type Accounts } from './accounts.js';
 import { type Codes } from './codes.js';
 import { type Gate } from '@tollgate/server';
-import { type TwilioSender } from '@tollgate/server/twilio';
+import { type TwilioInbound, type TwilioSender } from '@tollgate/server/twilio';
 import { type Mailer } from './mailer.js';
 import { type Sessions } from './sessions.js';
 import { type VerdictLog } from './verdict-log.js';
@@ -11,6 +11,8 @@ import { type VerdictLog } from './verdict-log.js';
 export interface Site {
   readonly gate: Gate;
   readonly sender: Pick<TwilioSender, 'sendSms'>;
+  /** Twilio's webhook for texts to the shop. */
+  readonly inbound: TwilioInbound;
   readonly mailer: Mailer;
   readonly verdicts: VerdictLog;
   readonly sessions: Sessions;

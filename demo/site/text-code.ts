@@ -57,7 +57,11 @@ export async function textCode(req: Request, { gate, sender, codes }: Site, wish
     return { kind: 'sent', isLate: outcome === 'unknown' };
   });
   if (verdict.code === 'in-progress') return { kind: 'sent' };
-  if (verdict.kind !== 'allow') return { kind: 'refused', verdict };
+  if (verdict.kind !== 'allow') {
+    if (verdict.inbound) session.invited = { invitation: verdict.inbound, phone, country };
+    return { kind: 'refused', verdict };
+  }
+  session.resendAtMs = Date.now() + verdict.resendAfterSec * 1_000;
   // Without a result this form's text went out before, and nothing was sent now.
   return result ?? { kind: 'sent' };
 }

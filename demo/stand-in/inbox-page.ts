@@ -3,7 +3,7 @@ import { type Arrival, type Inbox } from './inbox.js';
 import { type Mode } from './mode.js';
 
 /** The whole page. Its list is drawn again by a small script; without it, reloading does the same. */
-export function inboxPage(inbox: Inbox, mode: Mode): string {
+export function inboxPage(inbox: Inbox, mode: Mode, news = ''): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -26,12 +26,30 @@ export function inboxPage(inbox: Inbox, mode: Mode): string {
             This is a stand-in of Twilio’s HTTP API (and of a mail provider) for the demo. Nothing leaves this machine:
             every text that the shop sends ends here.
           </p>
-          <p class="quiet" role="status" data-news></p>
+          <p class="quiet" role="status" data-news>${news}</p>
+          ${textForm()}
           <div data-list>${inboxList(inbox, mode)}</div>
         </main>
       </body>
     </html>`.text;
 }
+
+/** Texts the shop, from whichever number: a sender's number can be forged, here as anywhere. */
+const textForm = () =>
+  html`<details>
+    <summary>Text the shop</summary>
+    <form method="post" action="/_stand-in/texts">
+      <div class="field">
+        <label for="from">From, with its country code</label>
+        <input id="from" name="from" type="tel" placeholder="+12025550123" required />
+      </div>
+      <div class="field">
+        <label for="text">Text</label>
+        <input id="text" name="text" type="text" maxlength="1600" required />
+      </div>
+      <button type="submit" class="quiet-button">Send</button>
+    </form>
+  </details>`;
 
 /** The part that changes: the sums and the messages, newest first. */
 export function inboxList(inbox: Inbox, mode: Mode): Html {

@@ -9,6 +9,7 @@ import { inboxList, inboxPage } from './inbox-page.js';
 import { handleMail } from './mail-api.js';
 import { handleMode, ModeSwitch } from './mode.js';
 import { readExchange } from './read-exchange.js';
+import { TextsToSite } from './text-to-site.js';
 import { handleTwilio, type TwilioState } from './twilio-api.js';
 import { twilioError } from './twilio-error.js';
 import { Verifications } from './verifications.js';
@@ -20,8 +21,9 @@ const SILENCE_MS = 120_000;
 export async function createStandIn(account: StandInAccount): Promise<Server> {
   const assets = createAssets(await bundlePageScripts({ inbox: './pages/inbox-entry.ts' }));
   const state = { account, inbox: new Inbox(), modes: new ModeSwitch(), verifications: new Verifications() };
+  const texts = new TextsToSite(account);
   return createServer((request, response) => {
-    answer(request, { state, assets }).then(
+    answer(request, { state, assets, texts }).then(
       (handled) => write(response, handled),
       () => write(response, twilioError(20500)),
     );
@@ -31,17 +33,18 @@ export async function createStandIn(account: StandInAccount): Promise<Server> {
 interface Parts {
   readonly state: TwilioState;
   readonly assets: Assets;
+  readonly texts: TextsToSite;
 }
 
 async function answer(request: IncomingMessage, parts: Parts): Promise<Handled> {
   if (!isLocalHost(request.headers.host)) return jsonReply(421, { error: 'the stand-in answers on 127.0.0.1 only' });
   const exchange = await readExchange(request);
   if (!exchange) return jsonReply(413, { error: 'body too large' });
-  return (await handleTwilio(exchange, parts.state)) ?? handleOwn(exchange, parts) ?? twilioError(20404);
+  return (await handleTwilio(exchange, parts.state)) ?? (await handleOwn(exchange, parts)) ?? twilioError(20404);
 }
 
 /** The stand-in's own routes, none of them Twilio's. */
-function handleOwn(exchange: Exchange, { state, assets }: Parts): Handled | undefined {
+async function handleOwn(exchange: Exchange, { state, assets, texts }: Parts): Promise<Handled | undefined> {
   const { inbox, modes } = state;
   switch (`${exchange.method} ${exchange.path}`) {
     case 'GET /':
@@ -57,6 +60,10 @@ function handleOwn(exchange: Exchange, { state, assets }: Parts): Handled | unde
       return jsonReply(200, modes.current);
     case 'POST /_stand-in/mode':
       return handleMode(exchange, modes);
+    case 'POST /_stand-in/webhook':
+      return texts.name(exchange);
+    case 'POST /_stand-in/texts':
+      return htmlReply(inboxPage(inbox, modes.current, await texts.send(new URLSearchParams(exchange.body))));
     case 'POST /_mail-stand-in/messages':
       return handleMail(exchange, inbox);
     default:

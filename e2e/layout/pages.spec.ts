@@ -21,6 +21,13 @@ const STATES: Readonly<Record<string, (page: Page, url: string) => Promise<unkno
     await page.waitForURL('**/code');
   },
   'the module variant': (page, url) => page.goto(`${url}/module`),
+  'the last way': async (page, url) => {
+    await page.goto(url);
+    await page.fill('#phone', '+33 6 12 34 56 78');
+    await page.getByRole('button', { name: 'Text me a code' }).click();
+    await page.getByRole('link', { name: 'Text us instead' }).click();
+    await page.waitForURL('**/text-us');
+  },
   'another way': (page, url) => page.goto(`${url}/email`),
   'the verdicts': (page, url) => page.goto(`${url}/verdicts`),
   'nothing there': (page, url) => page.goto(`${url}/nothing`),

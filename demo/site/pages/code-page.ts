@@ -8,6 +8,8 @@ export interface CodeParts {
   readonly pending: Pick<PendingCode, 'channel' | 'address'>;
   readonly nonce: string;
   readonly inboxUrl: string;
+  /** When the next text is possible. */
+  readonly resendInSec?: number;
   readonly notice?: Notice;
   /** True when the code that was typed is what is wrong. */
   readonly isInvalid?: boolean;
@@ -20,7 +22,8 @@ export function codePage(parts: CodeParts): string {
   return layout({
     title: notice ? 'Problem: enter your code' : 'Enter your code',
     inboxUrl,
-    head: TOLLGATE_SCRIPT,
+    head: html`${TOLLGATE_SCRIPT}
+      <script src="/assets/resend.js" type="module"></script>`,
     main: html`<div class="card">
       <h1>Enter your code</h1>
       <p class="lead">
@@ -34,7 +37,7 @@ export function codePage(parts: CodeParts): string {
         ${codeField({ isInvalid: parts.isInvalid === true, hasNotice: notice !== undefined })}
         <button type="submit">Continue</button>
       </form>
-      ${pending.channel === 'sms' ? resendForm(pending.address, parts.nonce) : mailAgain()}
+      ${pending.channel === 'sms' ? resendForm(pending.address, parts) : mailAgain()}
     </div>`,
   });
 }
@@ -66,7 +69,7 @@ export function codeField({ isInvalid, hasNotice }: CodeFieldState): Html {
 }
 
 /** A form of its own with an action of its own: a resend is a text like any other and pays its own toll. */
-function resendForm(phone: string, nonce: string): Html {
+function resendForm(phone: string, { nonce, resendInSec = 0 }: CodeParts): Html {
   return html`<form
       method="post"
       action="/resend"
@@ -76,6 +79,10 @@ function resendForm(phone: string, nonce: string): Html {
       aria-labelledby="resend-title"
     >
       <h2 id="resend-title">No text yet?</h2>
+      ${
+        resendInSec > 0 &&
+        html`<p class="hint" data-resend-in="${resendInSec}">Another text is possible in ${resendInSec} seconds.</p>`
+      }
       <input type="hidden" name="nonce" value="${nonce}" />
       <div class="field">
         <label for="resend-phone">Your number</label>
