@@ -43,7 +43,8 @@ describe('the examples of the READMEs', () => {
     const examples = new Map(PAGES.flatMap((page) => [...examplesOf(page)]));
     expect(examples.size).toBeGreaterThanOrEqual(5);
     expect(faultsOf(examples)).toEqual([]);
-  });
+    // The compiler reads the whole repository: on a busy machine it takes a minute.
+  }, 180_000);
 });
 
 describe('what the README says an attack costs', () => {

@@ -22,6 +22,7 @@ describe.each(REDIS_KINDS)('what $name keeps', (kind) => {
     await desk.hold();
     await desk.admit({}, []);
     await desk.store.park('parked', 'sealed', 120_000);
+    await desk.store.mark('marked', 120_000);
     await desk.store.control({ version: 1, text: 'x' });
     await desk.store.snapshot(['site', 'pool:XX']);
   }

@@ -103,6 +103,8 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
       (desk) => desk.holds(),
       (desk) => desk.store.controls(),
       (desk) => desk.store.take('k'),
+      (desk) => desk.store.mark('k', 1_000),
+      (desk) => desk.store.spend('k'),
       (desk) => desk.store.park('k', 'sealed', 1_000),
       (desk) => desk.store.forget(['a', 'b', 'c'], []),
     ];
