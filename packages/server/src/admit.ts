@@ -1,10 +1,9 @@
 import { type Code, encodeBase64url, LIMITS, type Result } from '@tollgate/core';
 import { type Answer, askStore } from './ask-store.js';
+import { askedOf } from './asked.js';
 import { type CheckedFacts, checkFacts } from './facts.js';
 import type { GateContext } from './gate-context.js';
-import { impressionOf } from './evidence/impression-of.js';
-import { sightingOf } from './evidence/sighting.js';
-import { networkOf } from './ip-network.js';
+import { aliasOf, isInShadow } from './mode.js';
 import { issueChallenge, priceChallenge } from './issue-challenge.js';
 import { mintPermit } from './permits.js';
 import type { TextPrice } from './prices/price.js';
@@ -12,7 +11,6 @@ import type { AdmitClaim, AdmitResult, PermitRecord, PermitState, RowUse, Tier }
 import { bookedPrice } from './text-price.js';
 import { type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';
-import { whereaboutsOf } from './whereabouts.js';
 
 /** How long somebody waits at least for codes to come: most are entered within that of their text. */
 const BUSY_SEC = 40;
@@ -22,6 +20,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly facts?: CheckedFacts | undefined;
   readonly destination?: VerifiedToken['destination'] | undefined;
+  /** Where it held. */
+  readonly token?: VerifiedToken['token'] | undefined;
   /** For an `allow` given before under the same idempotency key: how far its permit has gone. */
   readonly repeats?: PermitState | undefined;
 }
@@ -32,10 +32,10 @@ export async function judge(context: GateContext, gate: object, given: unknown):
   if ('wrong' in facts) return { verdict: refusal(context, 'facts-invalid', { more: [facts.wrong] }) };
   const verified = await verify(context, facts);
   if (!verified.ok) return { verdict: refusal(context, verified.code), facts };
-  const { destination, lacking } = verified.value;
-  if (lacking) return { verdict: await askWork(context, verified.value, lacking), facts, destination };
+  const { destination, lacking, token } = verified.value;
+  if (lacking) return { verdict: await askWork(context, verified.value, lacking), facts, destination, token };
   const { verdict, repeats } = await judgeVerified(context, gate, { facts, verified: verified.value });
-  return { verdict, repeats, facts, destination };
+  return { verdict, repeats, facts, destination, token };
 }
 
 /** A request whose token held, to be judged by what it costs. */
@@ -54,18 +54,15 @@ export async function judgeVerified(
   const cost = { ...NO_COST, work };
   const booked = bookedPrice(context.prices, destination.e164, facts);
   if (!booked) return { verdict: refusal(context, 'price-invalid', { cost }) };
-  const { price, textMicroUsd } = booked;
-  const network = await context.epochKeys.network(networkOf(facts.ip), context.options.clock());
+  const { price } = booked;
+  const { signals } = verified.token;
+  const { asked, impression } = await askedOf(context, { facts, destination, signals }, booked);
   const claim = await claimOf(context, { facts, verified }, price);
-  const { channel } = facts;
-  const whereabouts = whereaboutsOf(context, facts, destination);
-  const impression = impressionOf(sightingOf(facts, verified.token.signals, whereabouts));
-  const { standing } = impression;
-  const { asn } = whereabouts;
-  const asked = { facts, destination, channel, microUsd: price.totalMicroUsd, textMicroUsd, network, asn, standing };
   const answer = await askStore(context, asked, claim);
-  if (!answer)
-    return { verdict: { ...refusal(context, 'store-unavailable', { cost: { ...cost, price } }), impression } };
+  if (!answer) {
+    const unavailable = refusal(context, 'store-unavailable', { cost: { ...cost, price } });
+    return { verdict: { ...unavailable, impression } };
+  }
   const { verdict, repeats } = conclude(context, gate, { facts, verified, price, claim, answer });
   return { verdict: { ...verdict, tier: tierOf(answer), impression }, repeats };
 }
@@ -95,10 +92,12 @@ async function claimOf(
   const { challenge, destination, thumbprint } = verified;
   const { action, channel, segments } = facts;
   const number = await epochKeys.number(destination.e164, options.clock());
+  const idempotency = await idempotencyOf(context, facts, destination.e164);
   return {
     jti: encodeBase64url(challenge.jti),
     redeemedUntilMs: (challenge.expSec + LIMITS.clockSkewSec) * 1_000,
-    idempotency: await idempotencyOf(context, facts, destination.e164),
+    idempotency,
+    alias: isInShadow(options.mode, { action, country: destination.country }) ? aliasOf(idempotency) : undefined,
     permit: {
       pid: encodeBase64url(new Uint8Array(options.random(LIMITS.idBytes))),
       action,
@@ -114,7 +113,7 @@ async function claimOf(
 }
 
 /** What ties an idempotency key to one intent: the key alone says nothing of whose text it asks for. */
-function idempotencyOf(
+export function idempotencyOf(
   context: GateContext,
   { idempotencyKey, action, channel }: CheckedFacts,
   e164: string,
@@ -243,7 +242,7 @@ function allow(context: GateContext, gate: object, { verified, cost, permit, gra
 }
 
 /** The pool's hour, where rows were looked at; the full row where one was full. */
-function exposureOf({ allowances }: GateContext, result: AdmitResult): CostStatement['exposure'] {
+export function exposureOf({ allowances }: GateContext, result: AdmitResult): CostStatement['exposure'] {
   if (result.kind !== 'granted' && result.kind !== 'full') return undefined;
   const rows: readonly RowUse[] = result.kind === 'granted' ? result.rows : [result.row];
   const row = rows.find(({ meter, window }) => meter.startsWith('pool:') && window === 'hour') ?? rows[0];

@@ -1,5 +1,6 @@
 import type { GateContext } from './gate-context.js';
 import { type Asked, type Room, roomFor } from './room.js';
+import { shadowRoom } from './shadow-room.js';
 import type { AdmitClaim, AdmitResult } from './store.js';
 
 /** What the store said, and to which room. */
@@ -19,7 +20,7 @@ export async function askStore(context: GateContext, asked: Asked, claim: AdmitC
   const { book, histories } = context;
   let asking = claim;
   for (let turn = 0; turn < TURNS; turn++) {
-    const room = roomFor(context, asked);
+    const room = claim.isShadow ? shadowRoom(context, asked) : roomFor(context, asked);
     const result = await admitTo(context, asking, room);
     if (!result) return undefined;
     if (result.kind === 'controls-changed') {

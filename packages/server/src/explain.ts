@@ -3,7 +3,7 @@ import { EVIDENCE_ROWS } from './evidence/evidence-rows.js';
 import type { Impression } from './evidence/evidence.js';
 import type { TextPrice } from './prices/price.js';
 import type { Tier } from './store.js';
-import type { Exposure, Verdict, VerdictRecord } from './verdict.js';
+import type { Exposure, Refused, Verdict, VerdictRecord } from './verdict.js';
 
 /** A code that a verdict can carry. */
 type VerdictCode = {
@@ -99,11 +99,16 @@ export function explain(verdict: Verdict | VerdictRecord): readonly string[] {
 }
 
 function decisionOf(verdict: Verdict | VerdictRecord): string {
-  if (verdict.kind !== 'allow') return `${verdict.kind}: ${CODE_SENTENCES[verdict.code as VerdictCode]}`;
+  if (verdict.kind !== 'allow') return refusalOf(verdict);
+  if (verdict.wouldBe) return `allow, in shadow mode. It would have been ${refusalOf(verdict.wouldBe)}`;
   const isRepeated = verdict.reasons.includes('repeated');
   return isRepeated
     ? 'allow: The same text was allowed before: this is its permit again.'
     : 'allow: A text may go out.';
+}
+
+function refusalOf({ kind, code }: Pick<Refused, 'kind' | 'code'>): string {
+  return `${kind}: ${CODE_SENTENCES[code as VerdictCode]}`;
 }
 
 const SUMS: Readonly<Record<string, string>> = {
@@ -114,7 +119,8 @@ const SUMS: Readonly<Record<string, string>> = {
 const WINDOWS: Readonly<Record<string, string>> = { hour: 'an hour', day: 'a day', month: '30 days' };
 
 /** Which limit was full: the reasons name meter, sum and window. */
-function fullOf({ reasons }: Verdict | VerdictRecord): readonly string[] {
+function fullOf(verdict: Verdict | VerdictRecord): readonly string[] {
+  const { reasons } = (verdict.kind === 'allow' && verdict.wouldBe) || verdict;
   const [, meter, sum = '', window = ''] = reasons;
   if (meter === undefined || !Object.hasOwn(SUMS, sum) || !Object.hasOwn(WINDOWS, window)) return [];
   return [`Full was the limit of ${meter} for ${SUMS[sum]} within ${WINDOWS[window]}.`];

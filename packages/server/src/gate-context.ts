@@ -110,17 +110,22 @@ export function createGateContext(
   };
 }
 
-/** The process's own memory needs no guard: it is there, and it is the only one that the cap is spent from. */
+/**
+ * The process's own memory needs no guard: it is there, and it is the only one that the cap is spent from. In shadow mode it
+ * does: what it has no room for goes out all the same, and under the same cap.
+ */
 function storeOf(options: ResolvedOptions, book: PoolBook, alerts: Alerts): Store {
-  const { store, clock, storeTimeoutMs, onStoreFailure } = options;
-  if (!store) return createMemoryStore({ clock });
-  const fallback = onStoreFailure === 'allow' ? createMemoryStore({ clock }) : undefined;
+  const { store, clock, storeTimeoutMs, onStoreFailure, mode } = options;
+  if (!store && mode === 'enforce') return createMemoryStore({ clock });
+  const mayGoOn = onStoreFailure === 'allow';
+  const fallback = mayGoOn || mode !== 'enforce' ? createMemoryStore({ clock }) : undefined;
   const message = 'the store does not answer: texts go out under the limits of each process alone';
-  return new GuardedStore(store, {
+  return new GuardedStore(store ?? createMemoryStore({ clock }), {
     cap: book.pools.cap,
     clock,
     timeoutMs: storeTimeoutMs,
     fallback,
+    isForShadowOnly: !mayGoOn,
     onFallback: () => {
       alerts.tell({ kind: 'store-degraded', message });
     },

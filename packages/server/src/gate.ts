@@ -1,6 +1,6 @@
 import { primitives } from '#primitives';
 import { accept, type Result } from '@tollgate/core';
-import { judge, type Judgement } from './admit.js';
+import type { Judgement } from './admit.js';
 import { CHALLENGES_A_MINUTE, ChallengeRate } from './challenge-rate.js';
 import { type ChangedBy, type Controls, logged, withClosedPrefix, withOpenPrefix } from './controls.js';
 import type { Facts } from './facts.js';
@@ -17,7 +17,9 @@ import { openPermit } from './permits.js';
 import { type Destination, type PhoneAsTyped, readPhone } from './phone-number.js';
 import type { CapMicroUsd, ElsewhereOption, Pool, PoolOption } from './pools.js';
 import { type GateReport, type ReportOutcome, takeReport } from './report.js';
+import { modeReport } from './mode.js';
 import { handOver, type Sent, withoutSecondText } from './send.js';
+import { judgeByMode } from './shadow.js';
 import { startReport } from './start-report.js';
 import type { Store } from './store.js';
 import { tellOperator } from './tell-operator.js';
@@ -95,8 +97,8 @@ export interface Gate {
 /** Builds a gate. Throws `TypeError` or `RangeError` naming the option that is wrong; afterwards nothing throws for input. */
 export function createGate(options: GateOptions): Gate {
   const context = createGateContext(resolveOptions(options), primitives);
-  const { site, log, clock } = context.options;
-  for (const line of startReport(site, context.book.pools, clock())) log(line);
+  const { site, log, clock, mode } = context.options;
+  for (const line of [...startReport(site, context.book.pools, clock()), ...modeReport(site, mode)]) log(line);
   const gate = new GateOfContext(context);
   brandGate(gate);
   return gate;
@@ -132,13 +134,13 @@ export class GateOfContext implements Gate {
   }
 
   async admit(facts: Facts): Promise<Verdict> {
-    const judgement = await invite(this.#context, await judge(this.#context, this, facts));
+    const judgement = await invite(this.#context, await judgeByMode(this.#context, this, facts));
     this.#tell(judgement);
     return judgement.verdict;
   }
 
   async send<T>(facts: Facts, callback: (permit: Permit) => Promise<T>): Promise<Sent<T>> {
-    const judged = withoutSecondText(this.#context, await judge(this.#context, this, facts));
+    const judged = withoutSecondText(this.#context, await judgeByMode(this.#context, this, facts));
     const judgement = await invite(this.#context, judged);
     this.#tell(judgement);
     const { verdict, repeats } = judgement;

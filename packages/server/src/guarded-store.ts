@@ -25,6 +25,8 @@ export interface GuardOptions {
   readonly timeoutMs: number;
   /** Where admissions go while the store fails; absent where they are refused then. */
   readonly fallback: Store | undefined;
+  /** True where only texts of shadow mode go there. Default false. */
+  readonly isForShadowOnly?: boolean;
   /** Told of each admission that goes there. */
   readonly onFallback?: () => void;
 }
@@ -36,6 +38,7 @@ export interface GuardOptions {
 export class GuardedStore implements Store {
   readonly #store: Store;
   readonly #fallback: Store | undefined;
+  readonly #isForShadowOnly: boolean;
   readonly #onFallback: () => void;
   readonly #timeoutMs: number;
   readonly #ownCap: OwnCap;
@@ -43,9 +46,11 @@ export class GuardedStore implements Store {
   readonly #fallbackPids = new ExpiringMap<true>(Infinity);
   readonly #clock: () => number;
 
-  constructor(store: Store, { cap, clock, timeoutMs, fallback, onFallback = () => undefined }: GuardOptions) {
+  constructor(store: Store, options: GuardOptions) {
+    const { cap, clock, timeoutMs, fallback, isForShadowOnly = false, onFallback = () => undefined } = options;
     this.#store = store;
     this.#fallback = fallback;
+    this.#isForShadowOnly = isForShadowOnly;
     this.#onFallback = onFallback;
     this.#timeoutMs = timeoutMs;
     this.#clock = clock;
@@ -60,8 +65,7 @@ export class GuardedStore implements Store {
     try {
       return await this.#inTime(this.#store.admit(claim, choices));
     } catch (error) {
-      // A store that would forget is no store that is away.
-      if (!this.#fallback || (error instanceof TollgateError && error.code === 'store-unsafe')) throw error;
+      if (!this.#fallback || !this.#fallsBack(claim, error)) throw error;
       this.#onFallback();
       const result = await this.#fallback.admit({ ...claim, controlsVersion: 0 }, choices);
       const now = this.#clock();
@@ -147,6 +151,12 @@ export class GuardedStore implements Store {
     if (result && result.kind !== 'report-unknown') return result;
     const own = await this.#fallback.report(subject, report);
     return own.kind === 'report-unknown' ? asked : own;
+  }
+
+  /** Shadow mode refuses nothing. Else a store that would forget is no store that is away. */
+  #fallsBack({ isShadow = false }: AdmitClaim, error: unknown): boolean {
+    if (isShadow) return true;
+    return !this.#isForShadowOnly && !(error instanceof TollgateError && error.code === 'store-unsafe');
   }
 
   #storeOf(pid: string): Store {

@@ -17,6 +17,7 @@ export type { InboundText } from './inbound/take-text.js';
 export type { InboundClaim, TextedIn } from './inbound/take-ticket.js';
 export type { Secret } from './keyring.js';
 export type { IpData, IpPlace } from './ip-data.js';
+export type { Mode, ShadowPart } from './mode.js';
 export { createMemoryStore } from './memory-store/memory-store.js';
 export type { MemoryStoreOptions } from './memory-store/memory-store.js';
 export type { GateOptions, StepUp } from './options.js';
@@ -61,6 +62,6 @@ export type {
 } from './store.js';
 export type { Sent } from './send.js';
 export { TollgateError } from './tollgate-error.js';
-export type { Allow, CostStatement, Exposure, Refused, Verdict, VerdictEvent, VerdictRecord } from './verdict.js';
+export type { Allow, CostStatement, Exposure, Refused, Verdict, VerdictEvent, VerdictRecord, WouldBe } from './verdict.js';
 export { verdictReply } from './verdict-reply.js';
 export type { Reply } from './verdict-reply.js';

@@ -7,6 +7,7 @@ import { deepFreeze } from './deep-freeze.js';
 import { checkInbound, type InboundOption, waysForAll } from './inbound/option.js';
 import { type Secret, secretBytes } from './keyring.js';
 import { monotonicClock } from './monotonic-clock.js';
+import type { Mode } from './mode.js';
 import { type NumberPolicy, readPhone } from './phone-number.js';
 import type { PoolOptions } from './pools.js';
 import type { OperatorPrices } from './prices/operator-prices.js';
@@ -78,8 +79,11 @@ export interface GateOptions extends PoolOptions {
   readonly clock?: () => number;
   /** Random bytes. Default `crypto.getRandomValues`. */
   readonly random?: (length: number) => Uint8Array;
-  /** Reserved: `enforce` is the only mode so far. */
-  readonly mode?: 'enforce';
+  /**
+   * `shadow` decides and records and refuses nothing but what `cap` does not hold: of everything, or of the countries and
+   * actions named. What would have been refused is `wouldBe` on the verdict and in `onVerdict`. Default `enforce`.
+   */
+  readonly mode?: Mode;
   /** Reserved: must be absent or false. */
   readonly testKeys?: false;
 }
@@ -122,6 +126,17 @@ const countries = v.pipe(
 const numberType = v.optional(v.picklist(['refuse', 'allow']));
 const reserved = <T extends string | boolean>(only: T) =>
   v.optional(v.literal(only, `is reserved: only ${JSON.stringify(only)} is available in this version`));
+
+const wholeMode = v.picklist(['enforce', 'shadow'], "must be 'enforce', 'shadow' or { shadow }");
+const partlyInShadow = v.strictObject({
+  shadow: v.pipe(
+    v.strictObject({
+      countries: v.optional(names(isCountry, 'must be an ISO 3166-1 alpha-2 country')),
+      actions: v.optional(names(isAction, 'must be an action name')),
+    }),
+    v.check(({ countries, actions }) => Boolean(countries ?? actions), 'must list countries or actions'),
+  ),
+});
 
 const schema = v.strictObject({
   site: name((value) => isSite(value) && !/^test-/.test(value), 'must be a site name, not in test-'),
@@ -174,7 +189,10 @@ const schema = v.strictObject({
   ),
   clock: v.optional(fn),
   random: v.optional(fn),
-  mode: reserved('enforce'),
+  mode: v.optional(
+    v.lazy((value) => (typeof value === 'object' ? partlyInShadow : wholeMode)),
+    'enforce',
+  ),
   storeTimeoutMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(30_000)), 1_000),
   onStoreFailure: v.optional(v.picklist(['refuse', 'allow']), 'refuse'),
   onAlert: v.optional(fn),
@@ -199,6 +217,7 @@ export interface ResolvedOptions extends PoolOptions {
   readonly onAlert: ((alert: Alert) => void | Promise<void>) | undefined;
   readonly log: (line: string) => void;
   readonly park: boolean;
+  readonly mode: Mode;
   readonly prices: OperatorPrices | undefined;
   readonly numberTypes: Partial<NumberPolicy>;
   readonly onVerdict: ((event: VerdictEvent) => void | Promise<void>) | undefined;
@@ -218,6 +237,7 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
   if (secrets.some(({ secret }) => sameSecret(secret, hashSecret))) {
     throw new RangeError('option "hashSecret": must not be one of "secrets", which are rotated');
   }
+  demandOwnActions(parsed.output);
   if (options.store?.site !== undefined && options.store.site !== parsed.output.site) {
     throw new RangeError(`option "store": is the store of site "${options.store.site}"`);
   }
@@ -243,7 +263,7 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
 
 /** Checks what `setPool` is given, as the option would be. Throws `TypeError` or `RangeError`. */
 export function checkPoolChange(name: unknown, option: unknown): void {
-  if (name !== 'elsewhere' && !(typeof name === 'string' && isCountry(name))) {
+  if (name !== 'elsewhere' && !isCountry(name)) {
     throw new TypeError('a pool is named by an ISO 3166-1 alpha-2 country, or is "elsewhere"');
   }
   if (option === 'as-configured') return;
@@ -253,7 +273,7 @@ export function checkPoolChange(name: unknown, option: unknown): void {
 
 function pickData(output: v.InferOutput<typeof schema>) {
   const { site, secrets, hashSecret, origins, actions, countries, elsewhere, cap, stepUp, inbound } = output;
-  const { storeTimeoutMs, onStoreFailure, park, trustedHops } = output;
+  const { storeTimeoutMs, onStoreFailure, park, trustedHops, mode } = output;
   const money = { countries, elsewhere, cap };
   return {
     site,
@@ -268,7 +288,16 @@ function pickData(output: v.InferOutput<typeof schema>) {
     onStoreFailure,
     park,
     trustedHops,
+    mode,
   };
+}
+
+/** An action that no form has would leave a form in force that was meant to be in shadow. */
+function demandOwnActions({ mode, actions }: v.InferOutput<typeof schema>): void {
+  const named = typeof mode === 'object' ? (mode.shadow.actions ?? []) : [];
+  const unknown = named.find((action) => !actions.includes(action));
+  if (unknown === undefined) return;
+  throw new RangeError(`option "mode.shadow.actions": "${unknown}" is none of the gate's actions`);
 }
 
 type Issue = v.InferIssue<typeof schema>;
@@ -318,8 +347,8 @@ function isOwnNumber(value: unknown): boolean {
   return number.ok && number.value.number === value;
 }
 
-function isCountry(key: string): boolean {
-  return /^[A-Z]{2}$/.test(key) && isSupportedCountry(key);
+function isCountry(key: unknown): boolean {
+  return typeof key === 'string' && /^[A-Z]{2}$/.test(key) && isSupportedCountry(key);
 }
 
 function sameSecret(a: string | Uint8Array, b: string | Uint8Array): boolean {

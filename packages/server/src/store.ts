@@ -108,6 +108,17 @@ export interface AdmitClaim {
   readonly controlsVersion: number;
   /** True for the second call of one presentation, after limits were computed anew: a refusal was counted already. */
   readonly isSecondCall: boolean;
+  /**
+   * True for a text that shadow mode lets out although it was refused. Nothing stops it but limits on the sum of all money:
+   * neither spacing nor device nor lost writes. It is filed under its number as any text and under no device, and where it
+   * is refused nothing is written. Default false.
+   */
+  readonly isShadow?: boolean | undefined;
+  /**
+   * In shadow mode, where the site gave a key: a second name of the redemption, by which the same key finds its permit
+   * whatever token it comes with.
+   */
+  readonly alias?: string | undefined;
 }
 
 export type AdmitResult =

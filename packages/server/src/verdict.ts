@@ -35,6 +35,9 @@ interface Decided {
   readonly impression?: Impression | undefined;
 }
 
+/** What shadow mode did not do: the refusal, as it would have been. For the site's own log, never for a visitor. */
+export type WouldBe = Pick<Refused, 'kind' | 'code' | 'reasons' | 'retryAfterSec'>;
+
 export interface Allow extends Decided {
   readonly kind: 'allow';
   readonly code?: undefined;
@@ -46,6 +49,8 @@ export interface Allow extends Decided {
   readonly clientData: string | undefined;
   /** The token's `ext`, as the client wrote it: bounded, not believed. */
   readonly extension: JsonObject | undefined;
+  /** In shadow mode, where the request would have been refused: how. */
+  readonly wouldBe?: WouldBe;
 }
 
 export interface Refused extends Decided {
@@ -94,8 +99,8 @@ export function recordOf(verdict: Verdict): VerdictRecord {
     const { inbound, ...record } = verdict;
     return inbound ? record : verdict;
   }
-  const { kind, reasons, cost, tier, impression, permit } = verdict;
-  return { kind, reasons, cost, tier, impression, permitId: permit.id };
+  const { kind, reasons, cost, tier, impression, permit, wouldBe } = verdict;
+  return { kind, reasons, cost, tier, impression, permitId: permit.id, ...(wouldBe && { wouldBe }) };
 }
 
 /** The verdict that a code stands for in the code table. */

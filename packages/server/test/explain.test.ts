@@ -92,6 +92,16 @@ describe('explain', () => {
     );
   });
 
+  it('says what shadow mode did not do', async () => {
+    const { ask, textEach } = setUpMoney({ mode: 'shadow' });
+    await textEach(4);
+    expect(explain(await ask()).slice(0, 3)).toEqual([
+      'allow, in shadow mode. It would have been delay: The hour’s share of the pool is out, and codes may still come back: there will be room soon.',
+      'Full was the limit of pool:DE for money out whose codes were not entered within an hour.',
+      'Tier cold: neither the number nor the device has a history that counts here.',
+    ]);
+  });
+
   it('says why a browser is not believed', async () => {
     const { gate } = createTestGate();
     const visitor = await Visitor.at(gate);

@@ -39,7 +39,8 @@ export interface MemoryStoreOptions {
 interface Filed {
   readonly text: Text;
   readonly number: NumberRecord;
-  readonly device: DeviceRecord;
+  /** Texts of shadow mode have none. */
+  readonly device: DeviceRecord | undefined;
 }
 
 /** Whom an admission is about, and when. */
@@ -98,7 +99,7 @@ class MemoryStore implements Store {
   async admit(claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult> {
     const now = this.#now();
     // A clock that jumped ahead and back: what this redemption would be compared with may be gone already.
-    if (claim.redeemedUntilMs <= now) return { kind: 'forgotten' };
+    if (!claim.isShadow && claim.redeemedUntilMs <= now) return { kind: 'forgotten' };
     if (claim.controlsVersion !== this.#controls.version) {
       return { kind: 'controls-changed', controls: this.#controls };
     }
@@ -110,11 +111,11 @@ class MemoryStore implements Store {
     if (answered) return answered;
     this.#demandRoom(now);
     const number = this.#numbers.find(claim.number, now) ?? new NumberRecord(claim.number[0]);
-    const device = this.#devices.get(claim.device, now) ?? new DeviceRecord(claim.device);
+    const device = claim.isShadow ? undefined : this.#deviceOf(claim.device, now);
     const asking = { number, device, now };
     const fit = this.#fit(claim, choices, asking);
     if (fit.kind !== 'fitting') {
-      this.#redemptions.refuse(claim, now);
+      if (!claim.isShadow) this.#redemptions.refuse(claim, now);
       return fit;
     }
     this.#hold(claim, fit.choice, asking);
@@ -141,7 +142,7 @@ class MemoryStore implements Store {
     number.claim(text);
     this.#texts.set(pid, filed, now + countedMs);
     this.#numbers.keep(number, now);
-    this.#devices.set(device.key, device, now + countedMs);
+    if (device) this.#devices.set(device.key, device, now + countedMs);
     return { kind: 'claimed', microUsd: text.microUsd };
   }
 
@@ -157,7 +158,7 @@ class MemoryStore implements Store {
     if (state === 'accepted') return { kind: 'settled', overrunMicroUsd: this.#ledger.surcharge(text, microUsd, now) };
     this.#ledger.release(text, ALL_SUMS, now);
     number.remove(text);
-    device.remove(text);
+    device?.remove(text);
     return { kind: 'settled', overrunMicroUsd: 0 };
   }
 
@@ -237,15 +238,15 @@ class MemoryStore implements Store {
   #fit(claim: AdmitClaim, choices: readonly Choice[], asking: Asking): Fit | AdmitResult {
     const { number, device, now } = asking;
     const { microUsd } = claim.permit;
-    const waitMs = number.waitMs(now);
+    const waitMs = claim.isShadow ? 0 : number.waitMs(now);
     if (waitMs > 0) return { kind: 'spaced', waitMs };
-    if (device.isFull(claim.number, now)) return { kind: 'device-full' };
+    if (device?.isFull(claim.number, now)) return { kind: 'device-full' };
     const full: Choice[] = [];
     let lastRow: RowUse | undefined;
     for (const choice of choices) {
       if (!isOpen(choice, asking)) continue;
       const rows = this.#ledger.rowsOf(choice, now);
-      const row = rows.find(({ unit, used, limit }) => used + (unit === 'texts' ? 1 : microUsd) > limit);
+      const row = rows.find((one) => isOver(one, microUsd) && (!claim.isShadow || isOfAllMoney(one)));
       if (!row) return { kind: 'fitting', choice, rows, histories: this.#ledger.historiesOf(full, now) };
       full.push(choice);
       lastRow = row;
@@ -269,9 +270,11 @@ class MemoryStore implements Store {
     };
     this.#ledger.hold(text, now);
     number.hold(text);
-    device.hold(text, number);
     this.#numbers.hold(number, claim.number, now);
-    this.#devices.set(device.key, device, now + deviceUnverifiedMs);
+    if (device) {
+      device.hold(text, number);
+      this.#devices.set(device.key, device, now + deviceUnverifiedMs);
+    }
     this.#texts.set(permit.pid, { text, number, device }, Math.max(redeemedUntilMs, now + holdMs));
     this.#redemptions.redeem(claim, now);
   }
@@ -282,7 +285,7 @@ class MemoryStore implements Store {
    */
   #answer(text: ClaimedText, number: NumberRecord, now: number): void {
     for (const earlier of this.#numbers.isKept(number, now) ? number.before(text) : []) {
-      this.#texts.get(earlier.permit.pid, now)?.device.remove(earlier);
+      this.#texts.get(earlier.permit.pid, now)?.device?.remove(earlier);
     }
     number.answer(text.outcome === 'trusted', now);
     this.#numbers.keep(number, now);
@@ -291,6 +294,10 @@ class MemoryStore implements Store {
     device.remove(text);
     device.answer(now);
     this.#devices.set(device.key, device, now + memoryMs);
+  }
+
+  #deviceOf(key: string, now: number): DeviceRecord {
+    return this.#devices.get(key, now) ?? new DeviceRecord(key);
   }
 
   #textOf(pid: string, now: number): TextOfNumber | undefined {
@@ -319,8 +326,17 @@ function isOpen({ opening }: Choice, { number, device, now }: Asking): boolean {
     case 'site-known-number':
       return !number.isUnanswered;
     case 'warm-device':
-      return device.isWarm(now);
+      return device?.isWarm(now) ?? false;
   }
+}
+
+function isOver({ unit, used, limit }: RowUse, microUsd: number): boolean {
+  return used + (unit === 'texts' ? 1 : microUsd) > limit;
+}
+
+/** True for a limit that shadow mode never lifts: the site's cap. */
+function isOfAllMoney({ sum, unit }: RowUse): boolean {
+  return sum === 'all' && unit === 'micro-usd';
 }
 
 function full(): TollgateError {

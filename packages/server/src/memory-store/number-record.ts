@@ -53,6 +53,11 @@ export class NumberRecord {
   hold(text: Text): void {
     // Exactly as long as it is: an empty array that is pushed to takes room for many.
     this.#texts = this.#texts.concat(text);
+    // Only texts of shadow mode, which keep no distance, come to so many: the oldest that is only held goes.
+    if (this.#texts.length > 2 * textsKept) {
+      const oldest = this.#texts.findIndex((one) => !isClaimed(one));
+      this.#texts = this.#texts.filter((_, at) => at !== oldest);
+    }
   }
 
   claim(text: Text): void {

@@ -34,6 +34,8 @@ export class Redemptions {
 
   /** The answer to a challenge seen before, or `undefined` where it is judged as if for the first time. */
   answer(claim: AdmitClaim, books: Books, now: number): AdmitResult | undefined {
+    const aliased = this.#ofAlias(claim, books, now);
+    if (aliased) return aliased;
     const redemption = this.#redemptions.get(claim.jti, now);
     if (!redemption) return undefined;
     const { refusals, pid, idempotency } = redemption;
@@ -41,18 +43,16 @@ export class Redemptions {
       if (claim.idempotency === undefined) return { kind: 'used' };
       if (claim.idempotency !== idempotency) return { kind: 'mismatch' };
       const text = books.textOf(pid);
-      if (text && (text.state !== 'held' || now - text.heldAtMs < holdMs)) {
-        const { permit, state, tier, heldAtMs } = text;
-        const resendAfterMs = books.waitMs(claim.number);
-        return { kind: 'repeated', permit, state, tier, heldUntilMs: heldAtMs + holdMs, resendAfterMs };
-      }
+      if (text && isAlive(text, now)) return repeated(text, books.waitMs(claim.number));
     }
     return refusals >= (claim.isSecondCall ? presentationsMax + 1 : presentationsMax) ? { kind: 'used' } : undefined;
   }
 
-  redeem({ jti, idempotency, permit, redeemedUntilMs }: AdmitClaim, now: number): void {
+  redeem({ jti, alias, idempotency, permit, redeemedUntilMs }: AdmitClaim, now: number): void {
     const refusals = this.#redemptions.get(jti, now)?.refusals ?? 0;
-    this.#redemptions.set(jti, { refusals, idempotency, pid: permit.pid }, redeemedUntilMs);
+    for (const name of alias === undefined ? [jti] : [jti, alias]) {
+      this.#redemptions.set(name, { refusals, idempotency, pid: permit.pid }, redeemedUntilMs);
+    }
   }
 
   /** Counts a presentation that was turned away; its second call is the same one. */
@@ -61,4 +61,20 @@ export class Redemptions {
     const before = this.#redemptions.get(jti, now);
     this.#redemptions.set(jti, { ...before, refusals: (before?.refusals ?? 0) + 1 }, redeemedUntilMs);
   }
+
+  /** The permit that the same key was given before; one that failed texted nobody, and the key is judged anew. */
+  #ofAlias({ alias, number }: AdmitClaim, books: Books, now: number): AdmitResult | undefined {
+    const pid = alias === undefined ? undefined : this.#redemptions.get(alias, now)?.pid;
+    const text = pid === undefined ? undefined : books.textOf(pid);
+    return text && text.state !== 'failed' && isAlive(text, now) ? repeated(text, books.waitMs(number)) : undefined;
+  }
+}
+
+/** False for a hold that ran out unclaimed. */
+function isAlive({ state, heldAtMs }: Text, now: number): boolean {
+  return state !== 'held' || now - heldAtMs < holdMs;
+}
+
+function repeated({ permit, state, tier, heldAtMs }: Text, resendAfterMs: number): AdmitResult {
+  return { kind: 'repeated', permit, state, tier, heldUntilMs: heldAtMs + holdMs, resendAfterMs };
 }

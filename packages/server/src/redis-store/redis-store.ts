@@ -104,8 +104,8 @@ export class RedisStore implements Store {
   }
 
   async admit(claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult> {
-    const { jti, redeemedUntilMs, idempotency, permit, number, device } = claim;
-    const grant = { jti, redeemedUntil: redeemedUntilMs, idempotency, permit, number, device };
+    const { jti, alias, redeemedUntilMs, idempotency, permit, number, device, isShadow } = claim;
+    const grant = { jti, alias, redeemedUntil: redeemedUntilMs, idempotency, permit, number, device, isShadow };
     const { controlsVersion, isSecondCall } = claim;
     const [, ...reply] = await this.#run(ADMIT, { ...grant, controlsVersion, isSecondCall, ...packChoices(choices) });
     const admitted = reply as unknown as AdmitReply;

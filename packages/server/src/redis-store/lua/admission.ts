@@ -10,7 +10,7 @@ const most = spacingMost.map(({ texts, withinMs }) => `{${texts}, ${withinMs}}`)
 export const ADMIT = /* lua */ `${PRELUDE}${RECORDS}
 if isLost() then return {'lost'} end
 tick()
-if a.redeemedUntil <= now then return {seq, 'forgotten'} end
+if not a.isShadow and a.redeemedUntil <= now then return {seq, 'forgotten'} end
 if tonumber(site[4] or 0) ~= a.controlsVersion then
   return {seq, 'controls-changed', tonumber(site[4] or 0), redis.call('HGET', S, 'ct') or ''}
 end
@@ -36,26 +36,39 @@ local function waitOf(number)
   return math.max(0, wait)
 end
 
+-- False for a hold that ran out unclaimed.
+local function isAlive(text)
+  return text and not (text.state == 'held' and now - text.heldAt >= ${TEXT_RULES.holdMs})
+end
+local function repeated(pid, text)
+  local number = findNumber(a.number)
+  return {
+    seq, 'repeated', pid, text.action, text.channel, text.segments, text.booked,
+    text.state, text.tier, text.heldAt + ${TEXT_RULES.holdMs},
+    number and waitOf(number) or 0,
+  }
+end
+
+-- The permit that the same key was given before; one that failed texted nobody, and the key is judged anew.
+local aliased = a.alias and load(S .. 'r:' .. a.alias)
+if aliased then
+  local text = load(textKey(aliased.pid))
+  if isAlive(text) and text.state ~= 'failed' then return repeated(aliased.pid, text) end
+end
+
 local redemption = load(S .. 'r:' .. a.jti)
 if redemption and redemption.pid then
   if not a.idempotency then return {seq, 'used'} end
   if a.idempotency ~= redemption.idempotency then return {seq, 'mismatch'} end
   local text = load(textKey(redemption.pid))
-  if text and not (text.state == 'held' and now - text.heldAt >= ${TEXT_RULES.holdMs}) then
-    local number = findNumber(a.number)
-    return {
-      seq, 'repeated', redemption.pid, text.action, text.channel, text.segments, text.booked,
-      text.state, text.tier, text.heldAt + ${TEXT_RULES.holdMs},
-      number and waitOf(number) or 0,
-    }
-  end
+  if isAlive(text) then return repeated(redemption.pid, text) end
 end
 a.refusals = redemption and redemption.refusals or 0
 if a.refusals >= ${TEXT_RULES.presentationsMax} + (a.isSecondCall and 1 or 0) then return {seq, 'used'} end
 
--- A refusal leaves one short key.
+-- A refusal leaves one short key, and of a text of shadow mode none.
 local function refuse(...)
-  if not a.isSecondCall then
+  if not a.isSecondCall and not a.isShadow then
     redemption = redemption or {}
     redemption.refusals = a.refusals + 1
     save(S .. 'r:' .. a.jti, redemption, a.redeemedUntil)
@@ -65,9 +78,10 @@ end
 
 local number, numberExpiresAt, numberName = findNumber(a.number)
 local wait = number and waitOf(number) or 0
-if wait > 0 then return refuse('spaced', wait) end
+if wait > 0 and not a.isShadow then return refuse('spaced', wait) end
 
-local device, deviceExpiresAt = load(deviceKey(a.device))
+local device, deviceExpiresAt
+if not a.isShadow then device, deviceExpiresAt = load(deviceKey(a.device)) end
 if device then
   local own = {}
   for _, name in ipairs(a.number) do own[name] = true end
@@ -116,7 +130,7 @@ local OPEN = {
 }
 local isDegraded = tonumber(site[3] or 0) > now
 local function isOpen(opening)
-  if isDegraded and (opening == 'anyone' or opening == 'warm-device') then return false end
+  if isDegraded and not a.isShadow and (opening == 'anyone' or opening == 'warm-device') then return false end
   return OPEN[opening]()
 end
 
@@ -127,7 +141,9 @@ local function look(choice)
     local use = a.meters[limits[at]]
     local spent = used(use[METER], limits[at + 1], limits[at + 2])
     found[#found + 1] = spent
-    if not full and spent + (use[COUNTS_TEXTS] and 1 or a.permit.microUsd) > limits[at + 3] then full = #found end
+    -- What shadow mode never lifts: limits on the sum of all money.
+    local isBinding = not a.isShadow or (limits[at + 1] == 'all' and not use[COUNTS_TEXTS])
+    if isBinding and not full and spent + (use[COUNTS_TEXTS] and 1 or a.permit.microUsd) > limits[at + 3] then full = #found end
   end
   return found, full
 end

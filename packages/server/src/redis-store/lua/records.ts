@@ -135,7 +135,9 @@ local function hold(grant, foundNumber, foundDevice)
   local text = {
     action = permit.action, channel = permit.channel, segments = permit.segments,
     booked = permit.microUsd, microUsd = permit.microUsd, tier = grant.tier, meters = grant.meters,
-    number = numberName, numberId = number and number.id or permit.pid, device = grant.device,
+    number = numberName, numberId = number and number.id or permit.pid,
+    -- Texts of shadow mode are filed under no device.
+    device = not grant.isShadow and grant.device or '',
     state = 'held', isPutBack = grant.isPutBack, heldAt = grant.heldAt or now, bookedAt = now, claimedAt = false, outcome = '',
   }
   for _, use in ipairs(grant.meters) do
@@ -152,13 +154,25 @@ local function hold(grant, foundNumber, foundDevice)
   number.texts[#number.texts + 1] = {
     pid = permit.pid, heldAt = text.heldAt, claimedAt = false, outcome = '', isAnswered = false,
   }
+  -- Only texts of shadow mode, which keep no distance, come to so many: the oldest that is only held goes.
+  if #number.texts > ${2 * TEXT_RULES.textsKept} then
+    for at, entry in ipairs(number.texts) do
+      if not entry.claimedAt then
+        table.remove(number.texts, at)
+        break
+      end
+    end
+  end
   saveNumber(numberName, number, numberExpiresAt, ${TEXT_RULES.askedMs})
-  device = device or {texts = {}, verifiedAt = 0}
-  device.texts[#device.texts + 1] = {pid = permit.pid, number = numberName, heldAt = text.heldAt, isClaimed = false}
-  saveDevice(grant.device, device, deviceExpiresAt, ${TEXT_RULES.deviceUnverifiedMs})
+  if not grant.isShadow then
+    device = device or {texts = {}, verifiedAt = 0}
+    device.texts[#device.texts + 1] = {pid = permit.pid, number = numberName, heldAt = text.heldAt, isClaimed = false}
+    saveDevice(grant.device, device, deviceExpiresAt, ${TEXT_RULES.deviceUnverifiedMs})
+  end
   save(textKey(permit.pid), text, math.max(grant.redeemedUntil, now + ${TEXT_RULES.holdMs}))
   local redemption = {pid = permit.pid, idempotency = grant.idempotency or '', refusals = grant.refusals or 0}
   save(S .. 'r:' .. grant.jti, redemption, grant.redeemedUntil)
+  if grant.alias then save(S .. 'r:' .. grant.alias, redemption, grant.redeemedUntil) end
   return number
 end
 
@@ -175,9 +189,9 @@ local function claimText(pid, text)
   text.state, text.claimedAt = 'claimed', now
   save(textKey(pid), text, now + ${TEXT_RULES.countedMs})
   local number, numberExpiresAt, numberName = numberOf(text)
-  local at = number and indexOf(number.texts, pid)
-  if at then
-    local entry = table.remove(number.texts, at)
+  if number then
+    local at = indexOf(number.texts, pid)
+    local entry = at and table.remove(number.texts, at) or {pid = pid, heldAt = text.heldAt, outcome = '', isAnswered = false}
     entry.claimedAt = now
     number.texts[#number.texts + 1] = entry
     local claimed = 0
@@ -190,7 +204,7 @@ local function claimText(pid, text)
     saveNumber(numberName, number, numberExpiresAt, ${TEXT_RULES.memoryMs})
   end
   local device, deviceExpiresAt = load(deviceKey(text.device))
-  at = device and indexOf(device.texts, pid)
+  local at = device and indexOf(device.texts, pid)
   if at then
     device.texts[at].isClaimed = true
     saveDevice(text.device, device, deviceExpiresAt, ${TEXT_RULES.countedMs})

@@ -16,6 +16,8 @@ export interface Asked {
   readonly microUsd?: number;
   readonly controlsVersion?: number;
   readonly isSecondCall?: boolean;
+  readonly isShadow?: boolean;
+  readonly alias?: string;
 }
 
 let lastId = 0;
@@ -49,6 +51,8 @@ export function claimOf(nowMs: number, asked: Asked): AdmitClaim {
     device: hash(device),
     controlsVersion: asked.controlsVersion ?? 0,
     isSecondCall: asked.isSecondCall ?? false,
+    ...(asked.isShadow !== undefined && { isShadow: asked.isShadow }),
+    ...(asked.alias !== undefined && { alias: asked.alias }),
   };
 }
 

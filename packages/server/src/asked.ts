@@ -1,0 +1,33 @@
+import type { Signals } from '@tollgate/core';
+import type { Impression } from './evidence/evidence.js';
+import { impressionOf } from './evidence/impression-of.js';
+import { sightingOf } from './evidence/sighting.js';
+import type { CheckedFacts } from './facts.js';
+import type { GateContext } from './gate-context.js';
+import { networkOf } from './ip-network.js';
+import type { Destination } from './phone-number.js';
+import type { Asked } from './room.js';
+import type { BookedPrice } from './text-price.js';
+import { whereaboutsOf } from './whereabouts.js';
+
+/** A request whose number is known, and what its browser said of itself. */
+export interface Asking {
+  readonly facts: CheckedFacts;
+  readonly destination: Destination;
+  readonly signals: Signals;
+}
+
+/** What a request asks room for, and the impression that it makes. */
+export async function askedOf(
+  context: GateContext,
+  { facts, destination, signals }: Asking,
+  { price, textMicroUsd }: BookedPrice,
+): Promise<{ readonly asked: Asked; readonly impression: Impression }> {
+  const network = await context.epochKeys.network(networkOf(facts.ip), context.options.clock());
+  const { asn, ...whereabouts } = whereaboutsOf(context, facts, destination);
+  const impression = impressionOf(sightingOf(facts, signals, whereabouts));
+  const { standing } = impression;
+  const { channel } = facts;
+  const microUsd = price.totalMicroUsd;
+  return { asked: { facts, destination, channel, microUsd, textMicroUsd, network, asn, standing }, impression };
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../src/alerts.js';
+import type { GateOptions } from '../src/options.js';
+import type { AdmitResult, Store } from '../src/store.js';
+import { TollgateError } from '../src/tollgate-error.js';
+import { settled } from './support/alert-setup.js';
+import { send, setUpMoney } from './support/money-setup.js';
+import { freshPhone } from './support/phones.js';
+import { createRecordingStore } from './support/recording-store.js';
+import { allowed, facts, permitOf, refused, TestClock } from './support/test-gate.js';
+import { freshAddress, Visitor } from './support/visitor.js';
+
+const setUp = (overrides: Partial<GateOptions> = {}) => setUpMoney({ mode: 'shadow', ...overrides });
+
+describe('in shadow mode, while the store does not answer', () => {
+  const setUpDown = (overrides: Partial<GateOptions> = {}) => {
+    const setup = setUp(overrides);
+    for (const operation of ['admit', 'claim', 'settle', 'report'] as const) setup.store.down.add(operation);
+    return setup;
+  };
+
+  it('texts go out, would have been store-unavailable, and are reported', async () => {
+    const { gate, ask } = setUpDown();
+    const { permit, wouldBe } = allowed(await ask());
+    expect(wouldBe).toEqual({ kind: 'step-up', code: 'store-unavailable', reasons: ['store-unavailable'] });
+    expect(await send(permit, '')).toBe('sent');
+    expect(await gate.report({ permitId: permit.id, outcome: 'verified' })).toEqual({ ok: true });
+  });
+
+  it('the operator is told that each process is on its own', async () => {
+    const alerts: Alert[] = [];
+    const { text } = setUpDown({ onAlert: (alert) => void alerts.push(alert) });
+    await text();
+    await settled();
+    expect(alerts.map(({ kind }) => kind)).toEqual(['store-degraded']);
+  });
+
+  it('no more goes out than the cap', async () => {
+    const { ask, text, gate } = setUpDown();
+    for (let turn = 0; turn < 13; turn++) await text();
+    expect(refused(await ask()).reasons).toEqual(['cap-reached', 'site', 'all', 'hour']);
+    const withoutToken = facts(undefined, { phone: freshPhone() });
+    expect(refused(await gate.admit(withoutToken)).reasons).toEqual(['cap-reached', 'site', 'all', 'hour']);
+  });
+
+  it('the cap is spent once, before, while and after the store is down', async () => {
+    const { ask, text, store } = setUp();
+    for (let turn = 0; turn < 6; turn++) await text();
+    store.down.add('admit');
+    for (let turn = 0; turn < 7; turn++) await text();
+    store.down.clear();
+    await expect(send(permitOf(await ask()), '')).rejects.toMatchObject({ code: 'cap-reached' });
+  });
+
+  it('the same key gets the same permit', async () => {
+    const { gate } = setUpDown();
+    const asked = facts(undefined, { phone: freshPhone(), idempotencyKey: 'a' });
+    expect(permitOf(await gate.admit(asked)).id).toBe(permitOf(await gate.admit(asked)).id);
+  });
+
+  it('texts go out also where the store would forget, which no option but shadow mode allows', async () => {
+    const unsafe = () => Promise.reject(new TollgateError('store-unsafe', 'maxmemory-policy'));
+    for (const onStoreFailure of ['refuse', 'allow'] as const) {
+      const { store, text } = setUp({ onStoreFailure });
+      store.admit = unsafe;
+      await text();
+    }
+  });
+
+  it('requests that are not in shadow are refused, unless the operator chose otherwise', async () => {
+    const part = { shadow: { countries: ['UZ'] } };
+    const { ask } = setUpDown({ mode: part });
+    expect(refused(await ask()).code).toBe('store-unavailable');
+    const open = setUpDown({ mode: part, onStoreFailure: 'allow' });
+    expect(allowed(await open.ask()).wouldBe).toBeUndefined();
+  });
+});
+
+describe('in shadow mode, a store that says yes to everything', () => {
+  it('lets a process spend the cap and no more', async () => {
+    const clock = new TestClock();
+    const granted = (): AdmitResult => {
+      const heldUntilMs = clock.nowMs + 120_000;
+      return { kind: 'granted', tier: 'cold', heldUntilMs, resendAfterMs: 30_000, rows: [], histories: {} };
+    };
+    const store: Store = {
+      ...createRecordingStore({ clock: clock.read }),
+      admit: async (claim) => (claim.isShadow ? granted() : { kind: 'closed' }),
+      claim: async () => ({ kind: 'claimed', microUsd: 100_000 }),
+      settle: async () => ({ kind: 'settled', overrunMicroUsd: 0 }),
+    };
+    const { textEach, ask } = setUp({ store, clock: clock.read });
+    await textEach(13);
+    await expect(send(permitOf(await ask()), '')).rejects.toMatchObject({ code: 'cap-reached' });
+  });
+});
+
+describe('in shadow mode, a store that lost writes', () => {
+  it('counts the text, which would have been store-degraded', async () => {
+    const { ask, store, used } = setUp();
+    const admit = store.admit.bind(store);
+    store.admit = async (claim, choices) => (claim.isShadow ? admit(claim, choices) : { kind: 'degraded' });
+    const { permit, wouldBe } = allowed(await ask());
+    await send(permit, '');
+    expect(wouldBe).toMatchObject({ code: 'store-degraded' });
+    expect(await used('pool:DE', 'all')).toBe(100_000);
+  });
+});
+
+describe('in shadow mode, a store of the operator’s own that does not know the mode', () => {
+  it('refuses what it refuses', async () => {
+    const { ask, store } = setUp();
+    store.admit = async () => ({ kind: 'spaced', waitMs: 1_000 });
+    expect(refused(await ask()).code).toBe('number-spacing');
+  });
+});
+
+describe('in shadow mode, the memory of the process', () => {
+  it('needs no store: its own cap holds beside it', async () => {
+    const clock = new TestClock();
+    const { gate } = setUpMoney({ mode: 'shadow', store: undefined, clock: clock.read } as unknown as GateOptions);
+    const asked = () => facts(undefined, { phone: freshPhone(), ip: freshAddress() });
+    for (let turn = 0; turn < 13; turn++) await send(permitOf(await gate.admit(asked())), '');
+    expect(refused(await gate.admit(asked())).code).toBe('cap-reached');
+  });
+
+  it('may be full: texts go out, and still no more than the cap', async () => {
+    const clock = new TestClock();
+    const store = createRecordingStore({ clock: clock.read, maxEntries: 12 });
+    const { gate } = setUp({ store, clock: clock.read });
+    const codes: (string | undefined)[] = [];
+    for (let turn = 0; turn < 13; turn++) {
+      const phone = freshPhone();
+      const token = await (await Visitor.at(gate)).token({ phone });
+      const { permit, wouldBe } = allowed(await gate.admit(facts(token, { phone, ip: freshAddress() })));
+      await send(permit, '');
+      codes.push(wouldBe?.code);
+    }
+    expect(codes[0]).toBeUndefined();
+    expect(codes.at(-1)).toBe('store-unavailable');
+    const last = await gate.admit(facts(undefined, { phone: freshPhone() }));
+    await expect(send(permitOf(last), '')).rejects.toMatchObject({ code: 'cap-reached' });
+  });
+});
