@@ -104,6 +104,8 @@ export const CODES = Object.freeze({
   // Surroundings that would forget; met at the start.
   'store-unsafe': internal,
   'ip-data-unreadable': internal,
+  // A rule that cannot deny; met at the start.
+  'self-test-failed': internal,
 
   // Permits; met by the site's own code, never by a visitor.
   'permit-encoding-invalid': internal,

@@ -25,7 +25,7 @@ export interface GateContext {
   readonly numberPolicy: NumberPolicy;
   readonly prices: PriceTable;
   /** The pools in force, and what the operator changed at run time. */
-  readonly book: PoolBook;
+  readonly book: Pick<PoolBook, keyof PoolBook>;
   /** What meters allow. */
   readonly allowances: Allowances;
   readonly histories: HistoryCache;

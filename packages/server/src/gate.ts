@@ -18,6 +18,8 @@ import { type Destination, type PhoneAsTyped, readPhone } from './phone-number.j
 import type { CapMicroUsd, ElsewhereOption, Pool, PoolOption } from './pools.js';
 import { type GateReport, type ReportOutcome, takeReport } from './report.js';
 import { modeReport } from './mode.js';
+import type { SelfTestReport } from './self-test/report.js';
+import { demandPassed, runSelfTest } from './self-test/self-test.js';
 import { handOver, type Sent, withoutSecondText } from './send.js';
 import { judgeByMode } from './shadow.js';
 import { startReport } from './start-report.js';
@@ -41,10 +43,17 @@ export interface Gate {
   /** The option, for adapters. */
   readonly trustedHops: number;
   /**
-   * Resolves once the store is ready and what was changed at run time is in force here. Rejects with a `TollgateError`:
-   * `store-unavailable`, `store-unsafe` for one that would forget, `ip-data-unreadable`. Nothing needs it; a start script may like to know.
+   * Resolves once the store is ready, what was changed at run time is in force here, and every rule denied its canary (asked
+   * until it once passed). Rejects with a `TollgateError`: `store-unavailable`, `store-unsafe` for a store that would forget,
+   * `ip-data-unreadable`, `self-test-failed` for rules that cannot deny, which it names. To be awaited before the first request.
    */
   ready(): Promise<void>;
+  /**
+   * Shows every rule a canary that it must deny: the gate's own in a sandbox of the same options, pools and prices, where no
+   * key, meter, alert or event of the gate moves, and the store's in the store in use, in a meter that belongs to no money
+   * and under names that expire within 26 hours. Rejects as `ready` does where the store fails, not for rules that do.
+   */
+  selfTest(): Promise<SelfTestReport>;
   /** Answers `POST {base}/challenge`, `POST {base}/park` where that is open, and preflights. Never throws for input. */
   handle(request: Request, caller: Caller): Promise<Response>;
   /** Judges one request to text. Called last, after the site's own validation. Never throws for input. */
@@ -108,6 +117,7 @@ export function createGate(options: GateOptions): Gate {
 export class GateOfContext implements Gate {
   readonly #context: GateContext;
   readonly #rate = new ChallengeRate();
+  #hasPassed = false;
 
   constructor(context: GateContext) {
     this.#context = context;
@@ -123,10 +133,15 @@ export class GateOfContext implements Gate {
 
   async ready(): Promise<void> {
     await this.#context.options.ipData?.ready?.();
-    await this.#reach(async (store) => {
-      await store.open();
-      this.#context.adopt(await store.controls());
-    });
+    await this.#open();
+    if (this.#hasPassed) return;
+    demandPassed(await runSelfTest(this.#context));
+    this.#hasPassed = true;
+  }
+
+  async selfTest(): Promise<SelfTestReport> {
+    await this.#open();
+    return runSelfTest(this.#context);
   }
 
   handle(request: Request, { ip }: Caller): Promise<Response> {
@@ -225,6 +240,13 @@ export class GateOfContext implements Gate {
   close(): Promise<void> {
     this.#context.watch.close();
     return this.#context.store.close();
+  }
+
+  #open(): Promise<void> {
+    return this.#reach(async (store) => {
+      await store.open();
+      this.#context.adopt(await store.controls());
+    });
   }
 
   /** Makes a change for every process. */

@@ -30,6 +30,7 @@ export { ProviderError } from './provider-error.js';
 export type { ProviderAnswer } from './provider-error.js';
 export type { GateReport, ReportOutcome } from './report.js';
 export { countSegments } from './segments.js';
+export type { SelfTestReport, SelfTestRule } from './self-test/report.js';
 export { defineSender } from './sender.js';
 export type { Delivery, Expected, Sender, SenderDefinition } from './sender.js';
 export type {

@@ -13,7 +13,7 @@ import { bookedPrice } from './text-price.js';
 import type { Allow, Refused, WouldBe } from './verdict.js';
 
 /** What cannot be texted whatever the mode, and the site's cap. */
-const NEVER_LIFTED: ReadonlySet<Code> = new Set([
+export const NEVER_LIFTED: ReadonlySet<Code> = new Set([
   'facts-invalid',
   'action-unknown',
   'number-invalid',

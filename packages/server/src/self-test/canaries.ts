@@ -1,0 +1,33 @@
+import type { Code, CODES } from '@tollgate/core';
+import { DOOR } from './door-canaries.js';
+import { capCanaries, partCanaries, poolCanaries } from './room-canaries.js';
+import { STORE } from './store-canaries.js';
+import { type CanariesOf, CHALLENGES, FORGERIES, PROOFS, TEXTS, TOKENS } from './token-canaries.js';
+
+/** The codes that a verdict can carry. */
+export type JudgedCode = { [C in Code]: (typeof CODES)[C] extends { readonly kind: string } ? C : never }[Code];
+
+/** Why a code has no canary. */
+export interface NoCanary {
+  readonly none: string;
+}
+
+/**
+ * Rule → its canaries: every code that a verdict can carry has some, or a reason why not. A new code does not compile
+ * before it is here.
+ */
+export const CANARIES: Readonly<Record<JudgedCode, CanariesOf | NoCanary>> = Object.freeze({
+  ...DOOR,
+  'channel-unknown': { none: 'answered at the challenge endpoint; in facts an unknown channel is facts-invalid' },
+  ...TEXTS,
+  ...TOKENS,
+  ...FORGERIES,
+  ...CHALLENGES,
+  ...PROOFS,
+  ...STORE,
+  'cap-reached': capCanaries,
+  'pool-busy': (visitor) => poolCanaries(visitor, 'pool-busy'),
+  'pool-exhausted': (visitor) => poolCanaries(visitor, 'pool-exhausted'),
+  'block-exhausted': (visitor) => partCanaries(visitor, 'block'),
+  'range-exhausted': (visitor) => partCanaries(visitor, 'range'),
+} satisfies Record<JudgedCode, CanariesOf | NoCanary>);

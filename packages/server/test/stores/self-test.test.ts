@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { createGate } from '../../src/gate.js';
+import { REDIS_KINDS, STORE_KINDS, type StoreKind } from '../support/stores.js';
+import { testOptions } from '../support/test-gate.js';
+import { DAY_MS } from './support/choices.js';
+import { openDesk } from './support/desk.js';
+import { rawRedis, sizesOf } from './support/raw-redis.js';
+
+/** A gate over a store of this kind, by the store's clock. */
+async function openGate(kind: StoreKind) {
+  const desk = await openDesk(kind);
+  const site = desk.store.site ?? 'shop';
+  const gate = createGate(testOptions({ site, store: desk.store, clock: () => desk.nowMs }));
+  const failing = async () => (await gate.selfTest()).rules.filter(({ state }) => state === 'fails');
+  return { desk, gate, failing };
+}
+
+describe.each(STORE_KINDS)('the self test over $name', (kind) => {
+  it('finds that the store denies, each time that it is asked', async () => {
+    const { gate, failing } = await openGate(kind);
+    await gate.ready();
+    expect(await failing()).toEqual([]);
+  });
+
+  it('finds so where somebody else changes the controls meanwhile', async () => {
+    const { gate, desk, failing } = await openGate(kind);
+    await gate.ready();
+    const second = await desk.test.second();
+    const testing = failing();
+    await second.control({ version: 1, text: '' });
+    expect(await testing).toEqual([]);
+  });
+
+  it('moves no money of the site', async () => {
+    const { gate, desk } = await openGate(kind);
+    await gate.ready();
+    for (const meter of ['site', 'pool:DE', 'pool:US', 'pool:known']) {
+      expect(await desk.holds(meter, 'month')).toEqual({ exposed: 0, untrusted: 0, all: 0 });
+    }
+  });
+});
+
+describe.each(REDIS_KINDS)('the self test over $name', (kind) => {
+  const keysOf = async (site: string | undefined) => {
+    const raw = await rawRedis();
+    const sizes = [...(await sizesOf(raw))].filter(([key]) => key.startsWith(`{tg:${site}}`) && !/\}$|\}w:/.test(key));
+    return { raw, sizes };
+  };
+
+  it('leaves less than a kilobyte, which goes within 26 hours', async () => {
+    const { gate, desk } = await openGate(kind);
+    await gate.ready();
+    const { raw, sizes } = await keysOf(desk.store.site);
+    expect(sizes.map(([key]) => /\}(\w):/.exec(key)![1]).sort()).toEqual(['d', 'm', 'p', 'p', 'r', 'r']);
+    expect(sizes.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(1_024);
+    for (const [key] of sizes) {
+      const ttlMs = await raw.pttl(key);
+      expect(ttlMs).toBeGreaterThan(0);
+      expect(ttlMs).toBeLessThanOrEqual((26 / 24) * DAY_MS);
+    }
+  });
+
+  it('passes while the store is closed to strangers because it lost writes', async () => {
+    const { gate, desk, failing } = await openGate(kind);
+    await gate.ready();
+    const { raw } = await keysOf(desk.store.site);
+    for (const key of await raw.keys(`{tg:${desk.store.site}}*`)) await raw.del(key);
+    expect(await desk.admit()).toEqual({ kind: 'degraded' });
+    expect(await failing()).toEqual([]);
+  });
+});
