@@ -194,7 +194,7 @@ describe('a rule that the options switch off', () => {
   it('is off for the countries in shadow mode, and denies elsewhere', async () => {
     const { gate } = createTestGate({ mode: { shadow: { countries: ['US'] } } });
     const off = inState(await gate.selfTest(), 'off');
-    expect(off.length).toBe(12);
+    expect(off.length).toBe(16);
     for (const rule of off) expect(rule).toContain(':US');
   });
 
@@ -233,6 +233,8 @@ describe('a rule that cannot deny stops the start', () => {
           'control',
           'park',
           'take',
+          'mark',
+          'spend',
           'forget',
           'reopen',
           'close',
@@ -241,7 +243,8 @@ describe('a rule that cannot deny stops the start', () => {
     ) as unknown as Store;
     return createGate(testOptions({ clock: clock.read, store: { ...bound, ...change(inner) } }));
   };
-  const granted = { kind: 'granted', tier: 'cold', heldUntilMs: START_MS + 120_000, rows: [], histories: {} } as const;
+  const heldUntilMs = START_MS + 120_000;
+  const granted = { kind: 'granted', tier: 'cold', heldUntilMs, resendAfterMs: 0, rows: [], histories: {} } as const;
 
   it('a store that grants everything', async () => {
     const gate = overStore(() => ({
@@ -298,11 +301,11 @@ describe('a rule that cannot deny stops the start', () => {
   });
 
   it('limits without end: of pools, blocks and ranges', async () => {
-    const tierPercent = { known: Infinity, warm: Infinity, cold: Infinity };
+    const tierPercent = { known: Infinity, warm: Infinity, cold: Infinity, flagged: Infinity };
     const failed = await failing({ allowances: new Allowances({ ...ROOM_RULES, tierPercent }) });
     const codes = new Set(failed.map((rule) => rule.split(' ')[0]));
     expect([...codes]).toEqual(['pool-busy', 'pool-exhausted', 'block-exhausted', 'range-exhausted']);
-    expect(failed).toHaveLength(3 + 9 + 8 + 8);
+    expect(failed).toHaveLength(3 + 9 + 8 + 8 + 8);
   });
 
   it('limits of one tier without end', async () => {
@@ -312,6 +315,17 @@ describe('a rule that cannot deny stops the start', () => {
     expect(failed.filter((rule) => rule.includes('pool:DE'))).toEqual([
       'pool-exhausted pool:DE untrusted hour',
       'pool-exhausted pool:DE untrusted day',
+    ]);
+  });
+
+  it('limits without end for whoever is flagged', async () => {
+    const tierPercent = { ...ROOM_RULES.tierPercent, flagged: Infinity };
+    const failed = await failing({ allowances: new Allowances({ ...ROOM_RULES, tierPercent }) });
+    expect(failed.filter((rule) => rule.includes('pool:DE'))).toEqual([
+      'pool-exhausted pool:DE exposed hour, flagged',
+      'pool-exhausted pool:DE exposed day, flagged',
+      'pool-exhausted pool:DE untrusted hour, flagged',
+      'pool-exhausted pool:DE untrusted day, flagged',
     ]);
   });
 

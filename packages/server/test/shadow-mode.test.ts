@@ -254,6 +254,8 @@ describe('what shadow mode records', () => {
       kind: 'allow',
       reasons: ['shadow', 'tier-cold'],
       cost: verdict.cost,
+      tier: 'cold',
+      impression: { standing: 'unclear', evidence: [] },
       permitId: verdict.permit.id,
       wouldBe,
     });

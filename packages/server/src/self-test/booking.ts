@@ -1,4 +1,4 @@
-import { LIMITS, workCost } from '@tollgate/core';
+import { LIMITS, type Signals, workCost } from '@tollgate/core';
 import { judgeVerified } from '../admit.js';
 import { checkFacts, type Facts } from '../facts.js';
 import type { Destination } from '../phone-number.js';
@@ -13,14 +13,26 @@ export interface Booking {
   readonly device?: Uint8Array;
   readonly challengeId?: Uint8Array<ArrayBuffer>;
   readonly facts?: Partial<Facts>;
+  /** True for a browser that says that a program drives it. */
+  readonly isFlagged?: boolean;
 }
 
 const NO_TOKEN = Object.freeze({
   deviceKey: Object.freeze({ kty: 'EC', crv: 'P-256', x: '', y: '' }),
   challenge: '',
   nonces: [],
-  signals: {},
 });
+
+/** What a browser says that nothing speaks against, so that every tier is open that can be. */
+function signalsOf(isFlagged: boolean): Signals {
+  return {
+    languages: { v: ['en'] },
+    timeZone: { v: 'UTC' },
+    webdriver: { v: isFlagged },
+    interactions: { v: { keys: 12, pointer: 1, pastes: 0 } },
+    pageMs: { v: 10_000 },
+  };
+}
 
 /** The verdict on a booking. */
 export async function ask(site: Sandbox, scene: Scene, booking: Booking = {}): Promise<Verdict> {
@@ -46,7 +58,8 @@ export function judgeBooking(site: Sandbox, { context }: Scene, booking: Booking
     puzzle: context.options.work,
   };
   const work = workCost(context.options.work);
-  const verified = { token: NO_TOKEN, challenge, destination, thumbprint: device, work };
+  const token = { ...NO_TOKEN, signals: signalsOf(booking.isFlagged ?? false) };
+  const verified = { token, challenge, destination, thumbprint: device, work };
   return judgeVerified(context, {}, { facts, verified });
 }
 

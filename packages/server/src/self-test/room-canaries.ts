@@ -38,6 +38,8 @@ interface LimitCanary {
   readonly destination: Destination;
   /** A number that the site's own records know. */
   readonly isKnown?: boolean;
+  /** Asked by a driven browser, which has a room of its own. */
+  readonly isFlagged?: boolean;
   /** True where strangers have no room anyway. */
   readonly isClosed?: boolean;
 }
@@ -47,15 +49,17 @@ interface LimitCanary {
  * for it, and one more text is asked for.
  */
 function canaryOf(site: Sandbox, limit: LimitCanary): Canary {
-  const { code, use, name, sum, window, microUsd, destination, isKnown = false, isClosed = false } = limit;
+  const { code, use, name, sum, window, microUsd, destination } = limit;
+  const { isKnown = false, isClosed = false, isFlagged = false } = limit;
   const show = async () => {
     const scene = site.scene(isClosed ? { book: { ...bookOf(site.real), isClosed: () => true } } : {});
     const device = site.randomBytes(32);
     await fill(site, scene, { use, microUsd, device: encodeBase64url(device), ...outcomeOf(sum) });
     scene.pass(AFTER_SEC[window]);
-    return ask(site, scene, { destination, device, facts: { known: isKnown } });
+    return ask(site, scene, { destination, device, isFlagged, facts: { known: isKnown } });
   };
-  return { code, of: `${use.meter} ${sum} ${window}`, names: [name, sum, window], leadsTo: destination, show };
+  const of = `${use.meter} ${sum} ${window}${isFlagged ? ', flagged' : ''}`;
+  return { code, of, names: [name, sum, window], leadsTo: destination, show };
 }
 
 function outcomeOf(sum: Sum): { readonly outcome?: Outcome } {
@@ -63,9 +67,9 @@ function outcomeOf(sum: Sum): { readonly outcome?: Outcome } {
   return outcome ? { outcome } : {};
 }
 
-/** An hour's room of a pool for texts whose codes may still come is a wait; everything else is used up. */
-function poolCode(sum: Sum, window: Window): Canary['code'] {
-  return sum === 'exposed' && window === 'hour' ? 'pool-busy' : 'pool-exhausted';
+/** An hour's room of a pool for texts whose codes may still come is a wait, but for who is flagged; everything else is used up. */
+function poolCode([sum, window]: readonly [Sum, Window], isFlagged: boolean): Canary['code'] {
+  return sum === 'exposed' && window === 'hour' && !isFlagged ? 'pool-busy' : 'pool-exhausted';
 }
 
 /** The pools that strangers draw on, each with a number that leads there. */
@@ -89,11 +93,14 @@ export function poolCanaries(visitor: CanaryVisitor, code: 'pool-busy' | 'pool-e
   const { known } = site.real.book.pools;
   const all = [...strangers(visitor), [known, site.home] as const];
   return all.flatMap(([pool, destination]) => {
-    const more = pool === known ? { isKnown: true, isClosed: true } : {};
+    const whose = pool === known ? [{ isKnown: true, isClosed: true }] : [{}, { isFlagged: true }];
     const use: MeterUse = { meter: pool.name, unit: 'micro-usd', windows: ['hour', 'day'], keepsHistory: false };
-    return LIMITS_OF_PLACES.filter(([sum, window]) => poolCode(sum, window) === code).map(([sum, window]) => {
-      const microUsd = window === 'hour' ? pool.hourMicroUsd : pool.dayMicroUsd;
-      return canaryOf(site, { code, use, name: pool.name, sum, window, microUsd, destination, ...more });
+    return whose.flatMap((asker) => {
+      const limits = LIMITS_OF_PLACES.filter((limit) => poolCode(limit, 'isFlagged' in asker) === code);
+      return limits.map(([sum, window]) => {
+        const microUsd = window === 'hour' ? pool.hourMicroUsd : pool.dayMicroUsd;
+        return canaryOf(site, { code, use, name: pool.name, sum, window, microUsd, destination, ...asker });
+      });
     });
   });
 }
