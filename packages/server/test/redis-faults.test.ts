@@ -1,20 +1,12 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGate } from '../src/gate.js';
-import { type BookedRequest, createLabGate } from '../src/lab.js';
 import type { GateOptions } from '../src/options.js';
-import type { Permit } from '../src/permit.js';
 import { createRedisStore } from '../src/redis.js';
-import { defineSender } from '../src/sender.js';
 import { type RedisServer, startRedisServer } from './support/redis-server.js';
 import { testOptions } from './support/test-gate.js';
+import { manyRequests, openTextingGate } from './support/texting-gate.js';
 
-/** A text to Germany costs a dime, and the whole site may spend two hundred of them an hour. */
-const MONEY: Partial<GateOptions> = {
-  prices: { asOf: '2026-01-01', smsUsd: { '49': 0.1 } },
-  countries: { DE: { perDayUsd: 52 } },
-  cap: { hourUsd: 20, dayUsd: 80, monthUsd: 2_400 },
-};
 /** Strangers have 72 texts in an hour: more than go out before a store that fails is noticed. */
 const ROOMY: Partial<GateOptions> = {
   countries: { DE: { perDayUsd: 160 } },
@@ -48,64 +40,26 @@ function connect(): Redis {
 }
 
 function setUp(options: Partial<GateOptions> = {}) {
-  const store = createRedisStore({ client: connect(), site: 'shop' });
-  const own = testOptions({ ...MONEY, store, ...options });
-  const sent: string[] = [];
-  const send = defineSender({
-    name: 'test',
-    channels: ['sms'],
-    segments: () => 1,
-    send: async ({ permitId }) => void sent.push(permitId),
-  });
-  const lab = createLabGate(own);
-  const request = async (n: number, known = false) => {
-    const verdict = await lab.judge(requestOf(n, known));
-    const code = verdict.kind === 'allow' ? await textOr(send, verdict.permit) : verdict.code;
-    return code;
-  };
-  return { options: own, request, sent };
+  return openTextingGate({ store: createRedisStore({ client: connect(), site: 'shop' }), ...options });
 }
 
-async function textOr(send: (permit: Permit, text: string) => Promise<void>, permit: Permit): Promise<string> {
-  try {
-    await send(permit, '');
-    return 'sent';
-  } catch (error) {
-    return (error as { code: string }).code;
-  }
-}
-
-/** Each from a number of its own in a range of its own, and from a device of its own. */
-function requestOf(n: number, known: boolean): BookedRequest {
-  const device = new Uint8Array(32);
-  new DataView(device.buffer).setUint32(0, n);
-  return {
-    facts: { action: 'signup', origin: 'app:shop', ip: '203.0.113.7', headers: {}, known },
-    destination: { e164: `+4915${String(n * 100_003).padStart(9, '0')}`, callingCode: '49', country: 'DE' },
-    device,
-    challengeId: crypto.getRandomValues(new Uint8Array(16)),
-  };
-}
-
-/** A thousand requests, twenty at once, and something that happens after so many of them. */
-async function manyRequests(
-  request: (n: number, known?: boolean) => Promise<string>,
-  { known = false, after, deed }: { known?: boolean; after: number; deed: () => Promise<unknown> },
+/** A thousand requests, and something that happens after so many of them. */
+async function thousandRequests(
+  request: (n: number) => Promise<string>,
+  { after, deed }: { after: number; deed: () => Promise<unknown> },
 ): Promise<ReadonlyMap<string, number>> {
-  const codes = new Map<string, number>();
-  for (let n = 0; n < REQUESTS; n += 20) {
-    const happens = n === after ? deed() : undefined;
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => request(n + at, known)));
-    for (const code of answers) codes.set(code, (codes.get(code) ?? 0) + 1);
-    await happens;
-  }
+  const before = await manyRequests(request, [0, after]);
+  const happens = deed();
+  const codes = new Map(await manyRequests(request, [after, REQUESTS]));
+  await happens;
+  for (const [code, count] of before) codes.set(code, (codes.get(code) ?? 0) + count);
   return codes;
 }
 
 describe('a store that forgets everything in the middle of a thousand requests', () => {
   it('is closed to strangers from then on, until the operator opens it', async () => {
     const { options, request, sent } = setUp(ROOMY);
-    const codes = await manyRequests(request, { after: 20, deed: () => raw.flushall() });
+    const codes = await thousandRequests(request, { after: 20, deed: () => raw.flushall() });
     expect(codes.get('store-degraded')).toBeGreaterThan(REQUESTS / 2);
     expect([...codes.keys()].sort().filter((code) => !/^(sent|store-degraded|permit-unknown)$/.test(code))).toEqual([]);
     expect(sent.length).toBeLessThanOrEqual(60);
@@ -119,8 +73,7 @@ describe('a store that forgets everything in the middle of a thousand requests',
     let codes: ReadonlyMap<string, number> = new Map();
     for (let turn = 0; turn < 3; turn++) {
       // Every number is known to the site: no range or country bounds them, only the known pool and the cap.
-      codes = await manyRequests((n, known) => request(turn * REQUESTS + n, known), {
-        known: true,
+      codes = await thousandRequests((n) => request(turn * REQUESTS + n, true), {
         after: 500,
         deed: () => raw.flushall(),
       });
@@ -134,7 +87,7 @@ describe('a store that forgets everything in the middle of a thousand requests',
 describe('a store that is down', () => {
   it('in the middle of a thousand requests is a verdict each time, and nothing goes out unclaimed', async () => {
     const { request, sent } = setUp({ ...ROOMY, storeTimeoutMs: 200 });
-    const codes = await manyRequests(request, { after: 20, deed: () => server.kill() });
+    const codes = await thousandRequests(request, { after: 20, deed: () => server.kill() });
     expect(codes.get('store-unavailable')).toBeGreaterThan(REQUESTS / 2);
     expect((codes.get('sent') ?? 0) + (codes.get('store-unavailable') ?? 0)).toBe(REQUESTS);
     expect(sent).toHaveLength(codes.get('sent') ?? 0);
@@ -148,7 +101,7 @@ describe('a store that is down', () => {
     expect(await request(0)).toBe('sent');
     await server.kill();
     try {
-      const codes = await manyRequests((n) => request(n + 1), { after: -1, deed: () => Promise.resolve() });
+      const codes = await manyRequests((n) => request(n + 1), [0, REQUESTS]);
       // Cold devices may have 90 % of what an hour of a pool of $52 may add unverified: 0.15 × ⅓ × 0.9 × 520 texts.
       expect(codes.get('sent')).toBe(23);
       expect(codes.get('pool-busy')).toBe(REQUESTS - 23);

@@ -15,9 +15,9 @@ export interface SentinelServers {
   readonly servers: readonly RedisServer[];
   readonly sentinels: readonly RedisServer[];
   /** Whom the sentinels call the master now. */
-  master(): Promise<RedisServer>;
+  readonly master: () => Promise<RedisServer>;
   /** Ends all of them. May be called again. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface SentinelOptions {
