@@ -37,6 +37,12 @@ export async function isFollowing(server: RedisServer): Promise<boolean> {
   return info.includes('role:slave') && info.includes('master_link_status:up');
 }
 
+/** True once it has noticed that its master is gone, or is one itself. */
+export async function isOrphaned(server: RedisServer): Promise<boolean> {
+  const info = await askText(server, 'INFO', 'replication');
+  return info.includes('master_link_status:down') || info.includes('role:master');
+}
+
 /**
  * Keeps a replica from taking anything over from its master, whom it goes on telling that it is there: what the master
  * acknowledges from now on is lost with it. Its own clients may not write either.

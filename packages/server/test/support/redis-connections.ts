@@ -10,8 +10,8 @@ export interface Connection {
 }
 
 const host = '127.0.0.1';
-/** A command that cannot be sent fails soon. */
-const IOREDIS = { maxRetriesPerRequest: 3 };
+/** As the documentation says: a command that cannot be sent fails soon. */
+const IOREDIS = { maxRetriesPerRequest: 1 };
 /** Addresses to begin with: the rest a client finds out. */
 const ROOTS = 3;
 
