@@ -18,7 +18,7 @@ const house = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['**/dist/', '**/node_modules/', 'test-results/', 'playwright-report/', 'mutation/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

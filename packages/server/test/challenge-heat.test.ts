@@ -223,7 +223,7 @@ describe('what an outsider learns from a challenge', () => {
       clock.advanceSec(90_000);
       await gate.report({ permitId: (await text(numbers.verified)).id, outcome: 'verified' });
       await text(numbers['texted just now']);
-      await gate.closePrefix('49152', clock.nowSec + 3_600, { by: 'test' });
+      await gate.closePrefix('491521234', clock.nowSec + 3_600, { by: 'test' });
       // An hour of this pool adds $20: more texts than a test sends. The operator makes it smaller instead.
       await gate.setPool('DE', { perDayUsd: 4 }, { by: 'test' });
       // Of five texts of the hour one is out: the one just now.
