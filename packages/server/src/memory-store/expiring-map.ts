@@ -23,10 +23,6 @@ export class ExpiringMap<Value> {
 
   constructor(readonly maxEntries: number) {}
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   get(key: string, nowMs: number): Value | undefined {
     const entry = this.#entries.get(key);
     return entry && entry.expiresAtMs > nowMs ? entry.value : undefined;
