@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_CONTROLS, withPool } from '../src/controls.js';
 import type { Gate } from '../src/gate.js';
 import { setUpMoney } from './support/money-setup.js';
 
@@ -87,5 +88,22 @@ describe('a pool that was lowered', () => {
     await expect(gate.setPool('DE', { perDayUsd: 5 }, BY)).rejects.toThrow('"cap.hourUsd"');
     clock.advanceSec(COUNTED_SEC.month + 1);
     await gate.setPool('DE', { perDayUsd: 44 }, BY);
+  });
+
+  it('is remembered beside what it replaced, unless both its hour and its day were as much', () => {
+    const former = (hourMicroUsd: number, dayMicroUsd: number, name = 'pool:DE') => {
+      return { name, hourMicroUsd, dayMicroUsd, replacedAtSec: 0 };
+    };
+    const before = { ...NO_CONTROLS, former: [former(10, 40)] };
+    const keptBeside = (limits: ReturnType<typeof former>) => {
+      const change = { name: 'DE', option: { perDayUsd: 4 }, former: [limits] };
+      return withPool(before, change, { by: 'ada', nowSec: 60 }).former.length === 2;
+    };
+    // Processes with other prices reckon other hours of one day.
+    expect(keptBeside(former(9, 41))).toBe(true);
+    expect(keptBeside(former(11, 39))).toBe(true);
+    expect(keptBeside(former(10, 40, 'pool:US'))).toBe(true);
+    expect(keptBeside(former(10, 40))).toBe(false);
+    expect(keptBeside(former(11, 41))).toBe(false);
   });
 });

@@ -117,6 +117,15 @@ describe('openPrefix refuses', () => {
     await refuses((gate) => gate.openPrefix('49', BY), RangeError, 'prefix 49 is not closed');
     await refuses((gate) => gate.openPrefix('x', BY), RangeError, 'prefix');
   });
+
+  it('one that is not closed where another is', async () => {
+    const { gate } = createTestGate();
+    await gate.closePrefix('491', soon, BY);
+    for (const prefix of ['49', '4915', '492']) {
+      await expect(gate.openPrefix(prefix, BY)).rejects.toThrow(new RangeError(`prefix ${prefix} is not closed`));
+    }
+    expect((await gate.controls()).closed.map(({ prefix }) => prefix)).toEqual(['491']);
+  });
 });
 
 describe('every change refuses', () => {

@@ -113,6 +113,12 @@ describe('an outcome', () => {
     expect(store.calls).toEqual([]);
   });
 
+  it.each([null, undefined, 'verified', 7, ['verified']])('that is %j is invalid', async (given) => {
+    const { gate, store } = await setUp();
+    expect(await gate.report(given as never)).toEqual({ ok: false, code: 'report-invalid' });
+    expect(store.calls).toEqual([]);
+  });
+
   it('of a permit in another spelling is invalid: one text has one name', async () => {
     const { text, report, store } = await setUp();
     const permitId = await text();
