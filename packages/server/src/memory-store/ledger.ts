@@ -56,12 +56,8 @@ export class Ledger {
   }
 
   claim(text: Text, now: number): void {
-    for (const use of text.meters) {
-      const kept = this.#meters.get(use.meter, now);
-      if (!kept) continue;
-      kept.claim(entryOf(text, use), now);
-      this.#meters.set(use.meter, kept, now + ttlOf(use.windows));
-    }
+    // A meter outlives its holds, and its windows what is claimed within them.
+    for (const use of text.meters) this.#meters.get(use.meter, now)!.claim(entryOf(text, use), now);
   }
 
   /** Takes a text out of the sums that it has not left yet, in the buckets in which it was counted. */
