@@ -55,6 +55,25 @@ describe('a text that cost more than was booked', () => {
   );
 });
 
+describe('a refusal that comes after an outcome', () => {
+  it('settles nothing, and tells of no price', async () => {
+    const { gate, ask, told, used } = setUpAlerts();
+    const late = defineSender({
+      name: 'late',
+      channels: ['sms'],
+      segments: () => 1,
+      send: async ({ permitId }) => {
+        await gate.report({ permitId, outcome: 'undelivered' });
+        throw new Error('refused');
+      },
+      refused: () => true,
+    });
+    await expect(late(permitOf(await ask()), '')).rejects.toThrow('refused');
+    expect(await told('price-overrun')).toEqual([]);
+    expect(await used('pool:DE', 'exposed')).toBe(100_000);
+  });
+});
+
 describe('trusted money', () => {
   it('is told when it has used what the cap has beyond pools and known numbers', async () => {
     const { clock, texts, report, told } = setUpAlerts({ cap: { hourUsd: 2, dayUsd: 8, monthUsd: 300 } });
