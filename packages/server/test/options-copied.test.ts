@@ -72,7 +72,10 @@ describe('options are read once', () => {
 
 describe('the memory store', () => {
   it('refuses options that are none', () => {
-    expect(() => createMemoryStore({ clock: 5 as never })).toThrow(TypeError);
-    for (const maxEntries of [0, -1, 1.5, NaN]) expect(() => createMemoryStore({ maxEntries })).toThrow(RangeError);
+    const noClock = new TypeError('option "clock" must be a function');
+    expect(() => createMemoryStore({ clock: 5 as never })).toThrow(noClock);
+    const tooFew = new RangeError('option "maxEntries" must be a whole number of at least 8');
+    for (const maxEntries of [7, 0, -1, 8.5, NaN]) expect(() => createMemoryStore({ maxEntries })).toThrow(tooFew);
+    expect(() => createMemoryStore({ maxEntries: 8 })).not.toThrow();
   });
 });

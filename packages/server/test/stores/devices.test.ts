@@ -124,6 +124,15 @@ describe.each(STORE_AND_CLUSTER_KINDS)('a device in $name', (kind) => {
     }
     for (let turn = 0; turn < 2; turn++) await sendNew(desk);
   });
+
+  it('keeps its later texts where an outcome of an old one comes after a day', async () => {
+    const desk = await openDesk(kind);
+    const old = await sendNew(desk);
+    desk.pass(24.5 * HOUR_MS);
+    for (let turn = 0; turn < 2; turn++) await sendNew(desk);
+    expect(await desk.report(old, 'verified')).toMatchObject({ kind: 'reported' });
+    expect(await desk.admit(OWN)).toEqual({ kind: 'device-full' });
+  });
 });
 
 describe.each(STORE_AND_CLUSTER_KINDS)('a device is warm in $name', (kind) => {
