@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGate } from '../src/gate.js';
 import { createPools, demandRoomUnderCap, type PoolOptions } from '../src/pools.js';
 import { createPriceTable } from '../src/prices/price-table.js';
+import { ROOM_RULES, type RoomRules } from '../src/room-rules.js';
 import { testOptions } from './support/test-gate.js';
 
 const prices = createPriceTable({ asOf: '2026-01-01', smsUsd: { '49': 0.1, '1': 0.01 } });
@@ -48,6 +49,16 @@ describe('a pool', () => {
     const [pool] = pools({ countries: { DE: option } }).all;
     expect(pool?.exposureFloorMicroUsd).toBe(exposureFloorMicroUsd);
     expect(Object.keys(pool ?? {})).toEqual(['name', 'hourMicroUsd', 'dayMicroUsd', 'exposureFloorMicroUsd']);
+  });
+
+  it('has room for eight texts in an hour at least, where an hour has a smaller share, and never for more than its day', () => {
+    const hourOf = (rules: Partial<RoomRules>, perDayUsd = 4) =>
+      createPools({ countries: { DE: { perDayUsd } }, elsewhere: 'refuse', cap: CAP }, prices, {
+        rules: { ...ROOM_RULES, ...rules },
+      }).all[0]?.hourMicroUsd;
+    expect(hourOf({ hourShare: 0.1 })).toBe(800_000);
+    expect(hourOf({ hourShare: 0.1 }, 40)).toBe(4_000_000);
+    expect(hourOf({ poolTexts: 100 })).toBe(4_000_000);
   });
 
   it('under 40 of its texts is refused with the least figure, which does', () => {
