@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { History } from '../../src/memory-store/history.js';
-import type { ClaimedText } from '../../src/memory-store/text.js';
-import { claimOf } from './support/claims.js';
 import { DAY_MS } from './support/choices.js';
+import { claimedText } from './support/texts.js';
 
-function textOf(day: number, microUsd: number): ClaimedText {
-  const claimedAtMs = day * DAY_MS;
-  return {
-    permit: claimOf(claimedAtMs, { microUsd }).permit,
-    tier: 'cold',
-    meters: [],
-    heldAtMs: claimedAtMs,
-    claimedAtMs,
-    microUsd,
-    state: 'accepted',
-    outcome: undefined,
-    isAnswered: false,
-  };
-}
+const textOf = (day: number, microUsd: number) => claimedText(day * DAY_MS, microUsd);
 
 describe('a history', () => {
   it('holds today and yesterday: what has left it does not come back with the time', () => {
