@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OwnCap } from '../src/own-cap.js';
 import { defineSender } from '../src/sender.js';
 import type { AdmitResult, Store } from '../src/store.js';
 import { send, setUpMoney } from './support/money-setup.js';
@@ -83,5 +84,51 @@ describe('a store that says yes to everything', () => {
     }
     await textEach(10);
     await expect(send(permitOf(await ask()), '')).rejects.toMatchObject({ code: 'cap-reached' });
+  });
+});
+
+describe('what a process lets go out', () => {
+  const MONTH_MS = 31 * 86_400_000;
+  const ROOMY = { hourMicroUsd: 1_000, dayMicroUsd: 1_000, monthMicroUsd: 1_000 };
+
+  it.each([
+    ['hourMicroUsd', 13 * 300_000],
+    ['dayMicroUsd', 25 * 3_600_000],
+    ['monthMicroUsd', MONTH_MS],
+  ] as const)('fills %s to the last micro-dollar, and again once its time has passed', (name, passesMs) => {
+    let nowMs = 0;
+    const cap = new OwnCap({ ...ROOMY, [name]: 300 }, () => nowMs);
+    expect([200, 101, 100, 1].map((microUsd) => cap.take(`${microUsd}`, microUsd))).toEqual([true, false, true, false]);
+    nowMs = passesMs - 1;
+    expect(cap.take('late', 1)).toBe(false);
+    nowMs = passesMs;
+    expect(cap.take('next', 300)).toBe(true);
+  });
+
+  it('gets back what was refused, once, and nothing of a text that is not its own', () => {
+    const cap = new OwnCap({ ...ROOMY, hourMicroUsd: 100 }, () => 0);
+    const isFull = () => !cap.take('probe', 1);
+    cap.take('a', 100);
+    cap.settle('b', 'failed');
+    expect(isFull()).toBe(true);
+    cap.settle('a', 'failed');
+    expect(cap.take('c', 100)).toBe(true);
+    cap.settle('a', 'failed');
+    expect(isFull()).toBe(true);
+    cap.settle('c', 'accepted');
+    cap.settle('c', 'failed');
+    expect(isFull()).toBe(true);
+  });
+
+  it('counts by a clock that never goes back', () => {
+    let nowMs = MONTH_MS;
+    const cap = new OwnCap({ ...ROOMY, hourMicroUsd: 100 }, () => nowMs);
+    cap.take('a', 100);
+    nowMs = 0;
+    expect(cap.take('b', 1)).toBe(false);
+    cap.settle('a', 'failed');
+    expect(cap.take('b', 100)).toBe(true);
+    nowMs = MONTH_MS;
+    expect(cap.take('c', 1)).toBe(false);
   });
 });

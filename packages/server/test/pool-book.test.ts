@@ -11,8 +11,10 @@ const NOW_SEC = 1_767_225_600;
 const CHANGE = { by: 'ada', nowSec: NOW_SEC };
 const prices = createPriceTable({ asOf: '2026-01-01', smsUsd: { '49': 0.1 } });
 
+const CAP = { hourUsd: 50, dayUsd: 100, monthUsd: 3_000 };
+
 function createBook(hourUsd = 50): PoolBook {
-  const cap = { hourUsd, dayUsd: 100, monthUsd: 3_000 };
+  const cap = { ...CAP, hourUsd };
   return new PoolBook({ countries: { DE: { perDayUsd: 40 } }, elsewhere: 'refuse', cap }, prices, ROOM_RULES);
 }
 
@@ -42,6 +44,25 @@ describe('the pools in force', () => {
     expect([book.version, dayOf(book)]).toEqual([1, 4_000_000]);
     expect(book.adopt({ version: 0, text: '' }, NOW_SEC)).toBeUndefined();
     expect([book.version, dayOf(book), book.controls]).toEqual([0, 40_000_000, NO_CONTROLS]);
+  });
+
+  it('are built by the rules given, also where they are changed', () => {
+    const options = { countries: { DE: { perDayUsd: 40 } }, elsewhere: 'refuse', cap: CAP } as const;
+    const book = new PoolBook(options, prices, { ...ROOM_RULES, hourShare: 0.5 });
+    expect(book.pools.all[0]?.hourMicroUsd).toBe(20_000_000);
+    book.adopt(lowered(1), NOW_SEC);
+    expect(book.pools.all[0]?.hourMicroUsd).toBe(2_000_000);
+  });
+
+  it('may spend together what each may: one that was lowered as before, until its time has passed', () => {
+    const book = createBook();
+    const text = writeControls(
+      book.withPool(NO_CONTROLS, { name: 'DE', option: { perDayUsd: 4 } }, { by: 'ada', nowSec: NOW_SEC }),
+    );
+    book.adopt({ version: 1, text }, NOW_SEC);
+    // A quarter of the cap, $12.50 an hour and $25 a day, is that of known numbers.
+    const hours = [NOW_SEC, NOW_SEC + 31 * 86_400 + 121].map((nowSec) => book.sumAt(nowSec).hourMicroUsd);
+    expect(hours).toEqual([22_500_000, 13_500_000]);
   });
 
   it('are read once for each version', () => {

@@ -24,6 +24,13 @@ describe.each(EVERY_KIND)('a permit held in $name', (kind) => {
     expect((await desk.holds()).all).toBe(70);
   });
 
+  it('is claimed within its 120 s also where its challenge has passed', async () => {
+    const desk = await openDesk(kind);
+    const pid = await desk.hold({ redeemedUntilMs: desk.nowMs + 10_000 });
+    desk.pass(110_000);
+    expect(await desk.claim(pid)).toEqual({ kind: 'claimed', microUsd: 100 });
+  });
+
   it('is not claimed again after it failed, or once the 120 s are over', async () => {
     const desk = await openDesk(kind);
     const failed = await desk.claimed();

@@ -52,3 +52,23 @@ describe('a memory store that has no room for another history', () => {
     expect(await daysOf('range:c0')).toHaveLength(1);
   });
 });
+
+describe('a memory store that keeps as many parked permits as it can', () => {
+  it('refuses another, and takes it once one was taken or its time has passed', async () => {
+    let nowMs = 1_767_225_600_000;
+    const store = createMemoryStore({ clock: () => nowMs, maxEntries: 8 });
+    for (let at = 0; at < 8; at++) await store.park(`key ${at}`, 'sealed', 120_000);
+    const park = () => store.park('another', 'sealed too', 120_000);
+    await expect(park()).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: 'the memory store is full and refuses rather than forgets',
+    });
+    expect(await store.take('another')).toBeUndefined();
+    expect(await store.take('key 0')).toBe('sealed');
+    await park();
+    await expect(store.park('one more', 'sealed', 120_000)).rejects.toMatchObject({ code: 'store-unavailable' });
+    nowMs += 180_000;
+    await store.park('one more', 'sealed', 120_000);
+    expect(await store.take('one more')).toBe('sealed');
+  });
+});

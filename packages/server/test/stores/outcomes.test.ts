@@ -199,4 +199,13 @@ describe.each(EVERY_KIND)('a settlement in $name', (kind) => {
       expect(await desk.holds()).toEqual(before);
     },
   );
+
+  it('as failed after an outcome leaves it accepted, for whoever presents its token again', async () => {
+    const desk = await openDesk(kind);
+    const asked = { jti: freshId(), idempotency: 'a' };
+    const pid = await desk.claimed(asked);
+    await desk.report(pid, 'undelivered');
+    await desk.settle(pid, 'failed');
+    expect(await desk.admit(asked)).toMatchObject({ kind: 'repeated', permit: { pid }, state: 'accepted' });
+  });
 });
