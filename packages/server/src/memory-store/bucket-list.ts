@@ -38,7 +38,8 @@ export class BucketList {
   total(sum: Sum, nowMs: number): number {
     const oldest = Math.floor(nowMs / this.#shape.bucketMs) - this.#shape.buckets + 1;
     let total = 0;
-    for (let cell = this.#cells.length - CELL; cell >= 0 && this.#cells[cell]! >= oldest; cell -= CELL) {
+    // In front of the first cell there is none, and no comparison with it holds.
+    for (let cell = this.#cells.length - CELL; this.#cells[cell]! >= oldest; cell -= CELL) {
       total += this.#cells[cell + PLACE[sum]]!;
     }
     return total;
@@ -46,8 +47,8 @@ export class BucketList {
 
   #find(index: number): number {
     let cell = this.#cells.length - CELL;
-    while (cell >= 0 && this.#cells[cell]! > index) cell -= CELL;
-    return cell >= 0 && this.#cells[cell] === index ? cell : -1;
+    while (this.#cells[cell]! > index) cell -= CELL;
+    return this.#cells[cell] === index ? cell : -1;
   }
 
   #findOrMake(index: number): number {
