@@ -63,6 +63,15 @@ export type {
 } from './store.js';
 export type { Sent } from './send.js';
 export { TollgateError } from './tollgate-error.js';
-export type { Allow, CostStatement, Exposure, Refused, Verdict, VerdictEvent, VerdictRecord, WouldBe } from './verdict.js';
+export type {
+  Allow,
+  CostStatement,
+  Exposure,
+  Refused,
+  Verdict,
+  VerdictEvent,
+  VerdictRecord,
+  WouldBe,
+} from './verdict.js';
 export { verdictReply } from './verdict-reply.js';
 export type { Reply } from './verdict-reply.js';
