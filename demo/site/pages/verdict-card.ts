@@ -1,6 +1,6 @@
 import { html, type Html } from '../../html.js';
 import { assumptionsInWords, priceInWords, usd, workInWords } from '../cost-in-words.js';
-import { type VerdictRecord } from '@tollgate/server';
+import { explain, type VerdictRecord } from '@tollgate/server';
 import { type LoggedVerdict } from '../verdict-log.js';
 
 /** One verdict, for a person. The number is never in it, only the hint that the gate gives. */
@@ -24,6 +24,12 @@ export function verdictCard({ id, event }: LoggedVerdict): Html {
       ${fact('Text', html`${priceInWords(verdict.cost)}`)} ${fact('Work', workPart(verdict))}
       ${verdict.cost.exposure && fact('Pool', poolPart(verdict.cost.exposure, id))}
     </dl>
+    <details>
+      <summary>In sentences</summary>
+      <ul>
+        ${explain(verdict).map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>
+    </details>
   </li>`;
 }
 
