@@ -15,6 +15,7 @@ import { operatorPricesSchema } from './prices/operator-prices-schema.js';
 import { createRandomBytes } from './random-bytes.js';
 import { printLine } from './print-line.js';
 import type { Store } from './store.js';
+import { STORE_OPERATIONS } from './store-operations.js';
 import type { VerdictEvent } from './verdict.js';
 
 /** How a visitor may be verified where no text is to be had: names of the site's own choosing, shown to its pages. */
@@ -312,27 +313,10 @@ function optionError(issue: Issue): TypeError | RangeError {
 }
 
 function isStore(value: unknown): boolean {
-  const operations: readonly (keyof Store)[] = [
-    'open',
-    'admit',
-    'claim',
-    'settle',
-    'report',
-    'snapshot',
-    'controls',
-    'control',
-    'park',
-    'take',
-    'mark',
-    'spend',
-    'forget',
-    'reopen',
-    'close',
-  ];
   return (
     typeof value === 'object' &&
     value !== null &&
-    operations.every((name) => typeof (value as Record<string, unknown>)[name] === 'function')
+    STORE_OPERATIONS.every((name) => typeof (value as Record<string, unknown>)[name] === 'function')
   );
 }
 

@@ -17,6 +17,7 @@ import { exampleIn, isReadAsItself, neighbourOf } from '../src/self-test/home.js
 import type { SelfTestReport } from '../src/self-test/report.js';
 import { Sandbox } from '../src/self-test/sandbox.js';
 import { demandPassed, runSelfTest } from '../src/self-test/self-test.js';
+import { STORE_OPERATIONS } from '../src/store-operations.js';
 import type { Store } from '../src/store.js';
 import { settled } from './support/alert-setup.js';
 import { createTestGate, START_MS, TestClock, testOptions } from './support/test-gate.js';
@@ -221,25 +222,7 @@ describe('a rule that cannot deny stops the start', () => {
     const clock = new TestClock();
     const inner = createMemoryStore({ clock: clock.read });
     const bound = Object.fromEntries(
-      (
-        [
-          'open',
-          'admit',
-          'claim',
-          'settle',
-          'report',
-          'snapshot',
-          'controls',
-          'control',
-          'park',
-          'take',
-          'mark',
-          'spend',
-          'forget',
-          'reopen',
-          'close',
-        ] as const
-      ).map((name) => [name, inner[name].bind(inner)]),
+      STORE_OPERATIONS.map((name) => [name, inner[name].bind(inner)]),
     ) as unknown as Store;
     return createGate(testOptions({ clock: clock.read, store: { ...bound, ...change(inner) } }));
   };
