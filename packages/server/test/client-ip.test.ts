@@ -53,6 +53,10 @@ describe('the network of an address', () => {
     expect(networkOf('2001:db8:10:2::1')).not.toBe(networkOf('2001:db8:1:2::1'));
   });
 
+  it('is read of up to 64 characters', () => {
+    expect(networkOf(`2001:db8::1%${'x'.repeat(52)}`)).toBe('2001:db8:0:0::/64');
+  });
+
   it.each([
     ['192.0.2.1:443', '192.0.2.1'],
     ['[2001:db8::1]', '2001:db8:0:0::/64'],
@@ -80,6 +84,10 @@ describe('the network of an address', () => {
     '192.0.2.1:443:1',
     '[2001:db8::1',
     '[2001:db8::1]:x',
+    'x[2001:db8::1]',
+    'x[2001:db8::1]:443',
+    '[2001:db8::1]:443x',
+    `2001:db8::1%${'x'.repeat(53)}`,
     '2001:db8::1::2',
     '2001:db8',
     '192.0.2.1, 192.0.2.2',
