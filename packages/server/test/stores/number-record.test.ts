@@ -94,7 +94,7 @@ describe('a code that was entered', () => {
     const held = heldText(2);
     record.hold(held);
     record.answer(false, 3);
-    record.claim(Object.assign(held, claimedText(2)));
+    record.claim(Object.assign(held, { claimedAtMs: 2, state: 'claimed' } as const));
     for (const atMs of [4, 5]) {
       expect(record.isUnanswered).toBe(false);
       const text = claimedText(atMs);
