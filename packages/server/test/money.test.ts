@@ -175,6 +175,14 @@ describe('the cap', () => {
     expect(verdict).toMatchObject({ kind: 'deny', code: 'pool-exhausted' });
     expect(verdict.ways).toBeUndefined();
   });
+
+  it('asks for a wait all the same where the site offers no other way', async () => {
+    const { ask, textEach } = setUpMoney({ stepUp: 'none' });
+    await textEach(COLD_OUT_HOUR);
+    const verdict = refused(await ask());
+    expect(verdict).toMatchObject({ kind: 'delay', code: 'pool-busy', retryAfterSec: expect.any(Number) as number });
+    expect(verdict.ways).toBeUndefined();
+  });
 });
 
 describe('known numbers', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { UsdOf } from '../src/prices/operator-prices.js';
 import { createPriceTable } from '../src/prices/price-table.js';
 import { TollgateError } from '../src/tollgate-error.js';
+import { createTestGate, facts, permitOf, refused } from './support/test-gate.js';
+import { Visitor } from './support/visitor.js';
 
 const PHONE = '+4915112345678';
 const ASKED = { asOf: '2026-01-01', smsUsd: { '49': 0.05 } };
@@ -102,5 +104,21 @@ describe('the operator’s function', () => {
     expect(usdOf.mock.calls).toEqual([[PHONE, 'voice']]);
     expect(table.priceOf('+', 'sms')).toEqual(createPriceTable().priceOf('+', 'sms'));
     expect(usdOf).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a gate whose operator’s function fails', () => {
+  it('refuses with price-invalid: it says what was proven, names no price and asks no store', async () => {
+    let usd = 0.07;
+    const { gate, store } = createTestGate({ prices: { asOf: '2026-01-01', usdOf: () => usd } });
+    const token = await (await Visitor.at(gate)).token();
+    usd = NaN;
+    const verdict = refused(await gate.admit(facts(token)));
+    expect(verdict).toMatchObject({ code: 'price-invalid', reasons: ['price-invalid'] });
+    expect(verdict.cost.work?.hashes).toBe(4);
+    expect(verdict.cost.price).toBeUndefined();
+    expect(store.calls).toEqual([]);
+    usd = 0.07;
+    expect(permitOf(await gate.admit(facts(token))).segments).toBe(1);
   });
 });

@@ -72,6 +72,9 @@ describe('a store that does not answer', () => {
     store.down.add('admit');
     const verdict = refused(await gate.admit(facts(token)));
     expect(verdict).toMatchObject({ kind: 'step-up', code: 'store-unavailable', ways: WAYS });
+    // What was proven and what the text would cost is known all the same.
+    expect(verdict.cost).toMatchObject({ work: { hashes: 4 }, price: { prefix: '49' } });
+    expect(verdict.cost.exposure).toBeUndefined();
     expect(JSON.stringify(verdict)).not.toContain('the store is down');
     expect(events.at(-1)?.verdict).toBe(verdict);
     store.down.clear();

@@ -49,6 +49,14 @@ describe('a text is counted', () => {
     for (const meter of [...METERS, 'site']) expect(await textsIn(meter)).toEqual(expected);
   });
 
+  it('with its code in the history of its pool, block and range, and of nothing else', async () => {
+    const { text, report, phone, store } = setUp();
+    await report([await text({ phone })], 'verified');
+    const daysOf = async (meter: string) => (await store.snapshot([meter]))[0]!.days.map(({ verified }) => verified);
+    for (const meter of METERS) expect(await daysOf(meter)).toEqual([100_000]);
+    expect(await daysOf('site')).toEqual([]);
+  });
+
   it('in the hour in which it was claimed, whenever its outcome comes, for 26 hours', async () => {
     const { gate, text, report, phone, textsIn, clock } = setUp();
     const sent = await text({ phone });

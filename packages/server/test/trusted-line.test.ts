@@ -38,6 +38,7 @@ function setUp({ isTold = true } = {}) {
   const look = async () => {
     line.look();
     await settled();
+    expect(told.every(({ kind }) => kind === 'trusted-line')).toBe(true);
     return told.map(({ message }) => message);
   };
   return { book, clock, trusted, asked, look, answerBy: (by: typeof answer) => void (answer = by) };
