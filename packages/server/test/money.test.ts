@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { defineSender } from '../src/sender.js';
 import { send, setUpMoney } from './support/money-setup.js';
@@ -174,6 +175,17 @@ describe('the cap', () => {
     const verdict = refused(await ask());
     expect(verdict).toMatchObject({ kind: 'deny', code: 'pool-exhausted' });
     expect(verdict.ways).toBeUndefined();
+  });
+
+  it.each([
+    [0, 40],
+    [128, 60],
+    [255, 79],
+  ])('asks for a wait by a random byte: %i is %i s', async (byte, retryAfterSec) => {
+    const chance = (length: number) => (length === 1 ? Uint8Array.of(byte) : randomBytes(length));
+    const { ask, textEach } = setUpMoney({ random: chance });
+    await textEach(COLD_OUT_HOUR);
+    expect(refused(await ask())).toMatchObject({ kind: 'delay', code: 'pool-busy', retryAfterSec });
   });
 
   it('asks for a wait all the same where the site offers no other way', async () => {
