@@ -2,16 +2,20 @@
 const POLICY = [
   'admit',
   'allowances',
+  'asked',
   'challenge-rate',
   'check-challenge',
   'client-ip',
   'controls',
+  'evidence/*',
   'facts',
   'heat',
+  'inbound/*',
   'ip-network',
   'issue-challenge',
   'memory-store/*',
   'meter-watch',
+  'mode',
   'number-ranges',
   'own-cap',
   'permits',
@@ -22,9 +26,12 @@ const POLICY = [
   'room',
   'room-rules',
   'send',
+  'shadow',
+  'shadow-room',
   'text-rules',
   'trusted-line',
   'verify-token',
+  'whereabouts',
 ];
 
 export default {

@@ -31,7 +31,7 @@ export default defineConfig({
     exclude: [
       'packages/server/test/killed-process.test.ts',
       'packages/server/test/redis-*.test.ts',
-      'packages/server/test/stores/redis-*.test.ts',
+      'packages/server/test/stores/{redis,cluster}-*.test.ts',
       'packages/server/test/stores/{bound,conformance}.test.ts',
     ],
     sequence: { sequencer: QuickFirst },
