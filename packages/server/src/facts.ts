@@ -25,7 +25,7 @@ export interface Facts {
   readonly origin: string | undefined;
   /** The client's address, as `clientIp` reads it. */
   readonly ip: string | undefined;
-  /** The request's headers, names in lower case. */
+  /** The request's headers, names in lower case; `{}` where the site hands none on. A fetch request's `Headers` will do as well. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The autonomous system that the address belongs to, 1 to 4294967294, where the site's CDN says so. */
   readonly asn?: number;
@@ -98,12 +98,17 @@ export function checkFacts(given: unknown): CheckedFacts | { readonly wrong: str
     // Adapters in the field say null where there is none.
     origin: origin ?? undefined,
     ip: ip ?? undefined,
-    headers,
+    headers: plainHeaders(headers),
     asn,
     known,
     cd,
     idempotencyKey,
   };
+}
+
+/** A fetch-style request has its headers in an object without members of their names. */
+function plainHeaders(headers: Facts['headers'] | Headers | undefined): Facts['headers'] {
+  return headers instanceof Headers ? Object.fromEntries(headers) : (headers ?? {});
 }
 
 function wrongMember(facts: JsonObject): string | undefined {

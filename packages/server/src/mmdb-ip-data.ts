@@ -24,9 +24,16 @@ export function createIpData(files: IpDataFiles): IpData {
   let loading: Promise<void> | undefined;
   let lookups: ReadonlyMap<Field, Lookup> = new Map();
   const load = () => {
-    loading ??= openAll(wanted).then((opened) => {
-      lookups = opened;
-    });
+    // What could not be read is tried again at the next call.
+    loading ??= openAll(wanted).then(
+      (opened) => {
+        lookups = opened;
+      },
+      (error: unknown) => {
+        loading = undefined;
+        throw error;
+      },
+    );
     return loading;
   };
   return {

@@ -1,4 +1,7 @@
+import { isIntegerBetween } from '@tollgate/core';
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import type { Whereabouts } from './evidence/sighting.js';
+import { hasTimeZone } from './evidence/time-zones.js';
 import type { CheckedFacts } from './facts.js';
 import type { GateContext } from './gate-context.js';
 import type { IpPlace } from './ip-data.js';
@@ -13,17 +16,26 @@ export function whereaboutsOf(
 ): Whereabouts & { readonly asn: number | undefined } {
   const place = lookUp(options.ipData, addressOf(ip));
   // The site's CDN sees the connection itself.
-  const asn = given ?? place?.asn;
+  const asn = given ?? place.asn;
   const isHosting = asn !== undefined && options.hostingAsns.has(asn);
-  return { ipCountry: place?.country, numberCountry: country, isHosting, asn };
+  return { ipCountry: place.country, numberCountry: placeable(country), isHosting, asn };
 }
 
-/** Whatever the operator's source throws, it knows nothing. */
-function lookUp(source: GateContext['options']['ipData'], address: string | undefined): IpPlace | undefined {
-  if (!source || address === undefined) return undefined;
+/** `EU`, `ZZ` and the like are no places, and of a country that no time zone names nobody can say that one is elsewhere. */
+function placeable(country: unknown): string | undefined {
+  return typeof country === 'string' && isSupportedCountry(country) && hasTimeZone(country) ? country : undefined;
+}
+
+/** Whatever the operator's source throws, or answers in another shape, it knows nothing. */
+function lookUp(source: GateContext['options']['ipData'], address: string | undefined): IpPlace {
+  if (!source || address === undefined) return {};
   try {
-    return source.lookUp(address);
+    const { country, asn }: { readonly country?: unknown; readonly asn?: unknown } = source.lookUp(address) ?? {};
+    return {
+      country: placeable(country),
+      asn: isIntegerBetween(asn, 1, 4_294_967_294) ? asn : undefined,
+    };
   } catch {
-    return undefined;
+    return {};
   }
 }

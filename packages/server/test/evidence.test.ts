@@ -58,6 +58,18 @@ describe('nothing is noticed about', () => {
     ],
     ['Safari on a phone, which sends no client hints', { headers: english(IPHONE), signals: { touch: { v: 5 } } }],
     ['Firefox, which sends none either', { headers: english(FIREFOX) }],
+    ['Edge on a desktop', { headers: hinted(`${CHROME} Edg/156.0.0.0`, 'Windows') }],
+    ['Edge on a phone', { headers: hinted(`${PIXEL} EdgA/156.0.0.0`, 'Android', '?1'), signals: { touch: { v: 5 } } }],
+    ['a CDN that puts its own name in place of the browser’s', { headers: { 'user-agent': 'Amazon CloudFront' } }],
+    [
+      'a browser that does not know its zone',
+      { signals: { timeZone: { v: 'Etc/Unknown' } }, place: { country: 'DE' } },
+    ],
+    ['a browser that names an offset', { signals: { timeZone: { v: '+05:30' } }, place: { country: 'DE' } }],
+    [
+      'somebody at home where no zone is its country’s',
+      { signals: { timeZone: { v: 'Europe/Belgrade' } }, place: { country: 'XK' }, phone: '+38344123456' },
+    ],
     ['a site that hands no headers on', { headers: {} }],
     ['an app, whatever its headers are', { origin: 'app:shop', headers: { 'user-agent': 'okhttp/5.1.0' } }],
     ['somebody who reads a second language first', { signals: { languages: { v: ['de-AT', 'en'] } } }],
@@ -123,7 +135,6 @@ describe('a contradiction is', () => {
       'languages-contradict',
       { signals: { languages: { v: ['ru-RU', 'ru'] } } },
     ],
-    ['a time zone that there is not', 'time-zone-unknown', { signals: { timeZone: { v: 'Mars/Olympus' } } }],
   ])('%s', async (_, name, seen) => {
     expect(await noticed(seen)).toEqual(flagged(name));
   });
@@ -139,6 +150,7 @@ describe('a doubt alone keeps a device cold and flags nobody:', () => {
     ],
     ['a browser without a name', ['headers-missing'], { headers: { 'accept-language': 'en' } }],
     ['an address abroad', ['time-zone-elsewhere'], { signals: berlin, place: { country: 'NL' } }],
+    ['a time zone that is not known', ['time-zone-unknown'], { signals: { timeZone: { v: 'Mars/Olympus' } } }],
     ['a hosting network', ['network-hosting'], { asn: 64_500 }],
     ['a hosting network by the operator’s data', ['network-hosting'], { place: { asn: 64_500 } }],
     [
@@ -198,6 +210,17 @@ describe('headers are as hostile as any input:', () => {
     expect(['cold', 'flagged']).toContain(tier);
   });
 
+  it('a site that hands none on, or those of a fetch request, is judged like any other', async () => {
+    const { gate } = createTestGate();
+    const visitor = await Visitor.at(gate);
+    const without = { ...facts(await visitor.token()), headers: undefined };
+    expect((await gate.admit(without as never)).tier).toBe('cold');
+    const phone = freshPhone();
+    const headers = new Headers({ 'user-agent': 'curl/8', 'accept-language': 'en' });
+    const fetched = { ...facts(await visitor.token({ phone }), { phone }), headers };
+    expect((await gate.admit(fetched as never)).tier).toBe('flagged');
+  });
+
   it('what is kept of them is bounded, and quoted', async () => {
     const { gate, events } = createTestGate();
     const visitor = await Visitor.at(gate);
@@ -234,6 +257,19 @@ describe('the data of addresses', () => {
       await gate.admit(facts(await visitor.token({ phone }), { phone, ip }));
     }
     expect(asked).toEqual(['198.51.100.7', '198.51.100.7', '198.51.100.7', '2001:db8:0:0:0:0:0:1', '198.51.100.7']);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing, as null', { country: null, asn: null }],
+    ['no country', { country: 'EU' }],
+    ['a country in another case', { country: 'nl' }],
+    ['numbers as texts', { asn: '64500' }],
+    ['numbers out of range', { asn: -1 }],
+    ['no object', 7],
+    ['null', null],
+  ])('that answers %s knows nothing', async (_, place) => {
+    const seen = { signals: { timeZone: { v: 'Europe/Berlin' } }, place } as Seen;
+    expect(await noticed(seen)).toEqual(CLEAR);
   });
 
   it('that throws knows nothing', async () => {

@@ -153,7 +153,7 @@ describe('explain', () => {
     expect(explain(verdict).slice(1, 6)).toEqual([
       'Tier flagged: evidence speaks against the request, and half of the room is left to others.',
       'doubt: Headers that every browser sends are missing (User-Agent, Accept-Language). [false,false]',
-      'contradiction: The browser names a time zone that there is not. ["Nowhere"]',
+      'doubt: The browser names a time zone that is not known. ["Nowhere"]',
       'doubt: Nobody pressed a key or a pointer, or pasted anything, on the page. [{"keys":0,"pointer":0,"pastes":0}]',
       'doubt: The form was sent within a second of the page’s beginning. [5]',
     ]);

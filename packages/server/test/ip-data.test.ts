@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,6 +41,15 @@ describe('data of addresses from a file', () => {
       await expect(gate.ready()).rejects.toMatchObject({ code: 'ip-data-unreadable' });
       expect(ipData.lookUp('8.8.8.8')).toEqual({ country: undefined, asn: undefined });
     }
+  });
+
+  it('that comes later is read then', async () => {
+    const file = join(folder, 'late.mmdb');
+    const data = createIpData({ countryFile: file });
+    await expect(data.ready?.()).rejects.toMatchObject({ code: 'ip-data-unreadable' });
+    await copyFile(countryFile, file);
+    await data.ready?.();
+    expect(data.lookUp('8.8.8.8')?.country).toBe('US');
   });
 
   it.each([

@@ -6,8 +6,8 @@ import type { Random } from './random.js';
 const SILENT = 20;
 /** Of a hundred people, those whose address is in another country than their number: travellers, VPNs. An assumption. */
 const ABROAD = 6;
-/** Where they are: no country, so that it is nobody's. */
-const ELSEWHERE = 'ZZ';
+/** Where they are: where nobody's number is from. */
+const ELSEWHERE = 'JP';
 
 /** What a site sees of somebody besides the number. `UTC` names no place. */
 export type Looks = Pick<Ask, 'signals' | 'ipCountry'>;

@@ -32,7 +32,8 @@ export function agentOf(text: string): Agent {
   const agent: Agent = Object.freeze({
     system: SYSTEMS[os.name ?? ''],
     isMobile: platform.type === 'mobile',
-    isChromium: engine.name === 'Blink',
+    // The library takes Edge for Android for the older Edge, which had an engine of its own.
+    isChromium: engine.name === 'Blink' || /\bEdgA\//.test(text),
     isAutomated: isbot(text),
   });
   recent.set(text, agent);

@@ -2,9 +2,10 @@ import type { EvidenceRow } from './evidence-row.js';
 
 const timeZoneUnknown: EvidenceRow = {
   name: 'time-zone-unknown',
-  weight: 'contradiction',
+  // Also one that is newer than the list of zones here.
+  weight: 'doubt',
   cause: 'browser',
-  sentence: 'The browser names a time zone that there is not.',
+  sentence: 'The browser names a time zone that is not known.',
   notice: ({ signals: { timeZone }, timeZoneCountries }) =>
     timeZone !== undefined && !timeZoneCountries ? [timeZone] : undefined,
 };

@@ -11,7 +11,7 @@ export interface Sighting {
   readonly isWeb: boolean;
   /** A header of a web request, at most its first 512 characters. */
   readonly header: (name: string) => string | undefined;
-  /** False where the site hands no headers on. */
+  /** False where the site hands no headers on, or a CDN puts others in their place. */
   readonly hasHeaders: boolean;
   readonly agent: Agent | undefined;
   /** Alpha-2 countries that use the browser's time zone; empty where it belongs to none. */
@@ -34,6 +34,9 @@ export interface Whereabouts {
 /** Longer headers are no browser's; whatever matters stands at their beginning. */
 const HEADER_MAX_CHARS = 512;
 
+/** CloudFront's, for everybody, unless it is told to forward the visitor's own. */
+const REPLACED_AGENT = 'Amazon CloudFront';
+
 /** Looks at one request. */
 export function sightingOf(
   { origin, headers }: Pick<CheckedFacts, 'origin' | 'headers'>,
@@ -42,14 +45,15 @@ export function sightingOf(
 ): Sighting {
   const values = valuesOf(signals);
   const isWeb = origin?.startsWith('app:') !== true;
-  const header = (name: string) => (isWeb ? headerOf(headers, name) : undefined);
+  const hasHeaders = Object.keys(headers).length > 0 && headerOf(headers, 'user-agent') !== REPLACED_AGENT;
+  const header = (name: string) => (isWeb && hasHeaders ? headerOf(headers, name) : undefined);
   const text = header('user-agent');
   return {
     ...whereabouts,
     signals: values,
     isWeb,
     header,
-    hasHeaders: Object.keys(headers).length > 0,
+    hasHeaders,
     agent: text === undefined ? undefined : agentOf(text),
     timeZoneCountries: values.timeZone === undefined ? undefined : countriesOfTimeZone(values.timeZone),
   };
