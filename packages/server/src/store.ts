@@ -116,7 +116,7 @@ export interface AdmitClaim {
   readonly isShadow?: boolean | undefined;
   /**
    * In shadow mode, where the site gave a key: a second name of the redemption, by which the same key finds its permit
-   * whatever token it comes with.
+   * whatever token it comes with, for 26 hours.
    */
   readonly alias?: string | undefined;
 }

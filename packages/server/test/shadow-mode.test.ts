@@ -204,6 +204,24 @@ describe('in shadow mode a key', () => {
     expect(await used('site', 'all')).toBe(100_000);
   });
 
+  it('gives no second text after the token that it came with first has expired', async () => {
+    const { gate, clock, used } = setUp();
+    const phone = freshPhone();
+    const token = await (await Visitor.at(gate)).token({ phone });
+    const request = () => gate.send(facts(token, { phone, idempotencyKey: 'a' }), (permit) => send(permit, ''));
+    // A form that was open for a while: its token is good, and not for long.
+    clock.advanceSec(890);
+    const first = await request();
+    expect(allowed(first.verdict).wouldBe).toBeUndefined();
+    for (const laterSec of [75, 3_600, 86_400]) {
+      clock.advanceSec(laterSec);
+      const again = await request();
+      expect(permitOf(again.verdict).id).toBe(permitOf(first.verdict).id);
+      expect(again.result).toBeUndefined();
+    }
+    expect(await used('site', 'all', 'month')).toBe(100_000);
+  });
+
   it('that was granted in the ordinary way gives that permit without its token as well', async () => {
     const { gate, used } = setUp();
     const phone = freshPhone();

@@ -18,7 +18,7 @@ interface Books {
   waitMs(number: NumberKeys): number;
 }
 
-const { holdMs, presentationsMax } = TEXT_RULES;
+const { holdMs, countedMs, presentationsMax } = TEXT_RULES;
 
 /** Challenges that were redeemed, each once, and how often a right token was turned away. */
 export class Redemptions {
@@ -50,9 +50,10 @@ export class Redemptions {
 
   redeem({ jti, alias, idempotency, permit, redeemedUntilMs }: AdmitClaim, now: number): void {
     const refusals = this.#redemptions.get(jti, now)?.refusals ?? 0;
-    for (const name of alias === undefined ? [jti] : [jti, alias]) {
-      this.#redemptions.set(name, { refusals, idempotency, pid: permit.pid }, redeemedUntilMs);
-    }
+    const redemption = { refusals, idempotency, pid: permit.pid };
+    this.#redemptions.set(jti, redemption, redeemedUntilMs);
+    // A key may come again after its token has expired: it finds its text for as long as that counts.
+    if (alias !== undefined) this.#redemptions.set(alias, redemption, now + countedMs);
   }
 
   /** Counts a presentation that was turned away; its second call is the same one. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { REDIS_KINDS, STORE_KINDS } from '../support/stores.js';
+import { REDIS_KINDS, STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
 import { openDesk } from './support/desk.js';
 import { rawRedis, sizesOf } from './support/raw-redis.js';
 
 const TTL_MS = 360_000;
 const KEY = 'A'.repeat(22);
 
-describe.each(STORE_KINDS)('a mark in $name', (kind) => {
+describe.each(STORE_AND_CLUSTER_KINDS)('a mark in $name', (kind) => {
   it('is not spent where there is none, and that leaves none', async () => {
     const desk = await openDesk(kind);
     expect(await desk.store.spend(KEY)).toBe('unknown');

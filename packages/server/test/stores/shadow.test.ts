@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REDIS_KINDS, STORE_KINDS } from '../support/stores.js';
+import { REDIS_KINDS, STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
 import { freshId } from './support/claims.js';
 import { choice, limit, meter, only, ROOMY, siteMeter, textMeter } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
@@ -8,7 +8,7 @@ import { rawRedis } from './support/raw-redis.js';
 const SHADOW = { isShadow: true };
 const capped = (most: number) => [choice([siteMeter([limit('all', 'hour', most)]), meter('pool:DE')])];
 
-describe.each(STORE_KINDS)('a text of shadow mode in $name', (kind) => {
+describe.each(STORE_AND_CLUSTER_KINDS)('a text of shadow mode in $name', (kind) => {
   it('is not spaced, and spaces what comes after it', async () => {
     const desk = await openDesk(kind);
     for (let turn = 0; turn < 6; turn++) await desk.sent({ ...SHADOW, number: 'n' });
@@ -112,7 +112,7 @@ describe.each(STORE_KINDS)('a text of shadow mode in $name', (kind) => {
   });
 });
 
-describe.each(STORE_KINDS)('a key in shadow mode in $name', (kind) => {
+describe.each(STORE_AND_CLUSTER_KINDS)('a key in shadow mode in $name', (kind) => {
   const KEY = { idempotency: 'a', alias: 'key.a', number: 'n' };
 
   it.each<[string, object, object]>([
@@ -134,6 +134,21 @@ describe.each(STORE_KINDS)('a key in shadow mode in $name', (kind) => {
     await desk.claimed({ ...KEY, ...SHADOW });
     await desk.hold({ ...KEY, ...SHADOW, alias: 'key.b' });
     await desk.hold({ ...SHADOW, idempotency: 'a' });
+  });
+
+  it('finds its text for 26 hours, long after the token has expired, and as long as that counts', async () => {
+    const desk = await openDesk(kind);
+    const pid = await desk.sent({ ...KEY, ...SHADOW, redeemedUntilMs: desk.nowMs + 1 });
+    desk.almostPass(26 * 3_600_000);
+    for (const again of [SHADOW, {}]) {
+      expect(await desk.admit({ ...KEY, ...again })).toMatchObject({
+        kind: 'repeated',
+        permit: { pid },
+        state: 'accepted',
+      });
+    }
+    desk.passTheRest();
+    expect(await desk.hold({ ...KEY, ...SHADOW })).not.toBe(pid);
   });
 
   it('is judged anew where the text failed, or its hold ran out', async () => {

@@ -172,7 +172,8 @@ local function hold(grant, foundNumber, foundDevice)
   save(textKey(permit.pid), text, math.max(grant.redeemedUntil, now + ${TEXT_RULES.holdMs}))
   local redemption = {pid = permit.pid, idempotency = grant.idempotency or '', refusals = grant.refusals or 0}
   save(S .. 'r:' .. grant.jti, redemption, grant.redeemedUntil)
-  if grant.alias then save(S .. 'r:' .. grant.alias, redemption, grant.redeemedUntil) end
+  -- A key may come again after its token has expired: it finds its text for as long as that counts.
+  if grant.alias then save(S .. 'r:' .. grant.alias, redemption, now + ${TEXT_RULES.countedMs}) end
   return number
 end
 
