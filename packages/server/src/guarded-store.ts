@@ -1,5 +1,6 @@
 import { ExpiringMap } from './memory-store/expiring-map.js';
 import { OwnCap } from './own-cap.js';
+import { OwnKeys } from './own-keys.js';
 import type { CapMicroUsd } from './pools.js';
 import type {
   AdmitClaim,
@@ -44,6 +45,7 @@ export class GuardedStore implements Store {
   readonly #ownCap: OwnCap;
   /** Permits that the fallback gave, for as long as it knows them. */
   readonly #fallbackPids = new ExpiringMap<true>(Infinity);
+  readonly #ownKeys = new OwnKeys();
   readonly #clock: () => number;
 
   constructor(store: Store, options: GuardOptions) {
@@ -62,24 +64,26 @@ export class GuardedStore implements Store {
   }
 
   async admit(claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult> {
+    const known = this.#ownKeys.ofFallback(claim, this.#clock());
+    if (known) return known;
     try {
-      return await this.#inTime(this.#store.admit(claim, choices));
+      const result = await this.#inTime(this.#store.admit(claim, choices));
+      this.#remember(claim, result, false);
+      return result;
     } catch (error) {
       if (!this.#fallback || !this.#fallsBack(claim, error)) throw error;
-      this.#onFallback();
-      const result = await this.#fallback.admit({ ...claim, controlsVersion: 0 }, choices);
-      const now = this.#clock();
-      if (result.kind === 'granted' && this.#fallbackPids.hasRoom(now)) {
-        this.#fallbackPids.set(claim.permit.pid, true, now + TEXT_RULES.countedMs);
-      }
-      return result;
+      return this.#fallBack(this.#fallback, claim, choices);
     }
   }
 
   async claim(pid: string): Promise<ClaimResult> {
     const store = this.#storeOf(pid);
     const result = await this.#inTime(store.claim(pid));
-    if (result.kind !== 'claimed' || this.#ownCap.take(pid, result.microUsd)) return result;
+    if (result.kind !== 'claimed') return result;
+    if (this.#ownCap.take(pid, result.microUsd)) {
+      this.#ownKeys.moved(pid, 'claimed', this.#clock());
+      return result;
+    }
     // Nothing went out: the store may have its money back.
     await this.#inTime(store.settle(pid, 'failed'));
     return { kind: 'cap-reached' };
@@ -94,6 +98,7 @@ export class GuardedStore implements Store {
       return result;
     } finally {
       this.#ownCap.settle(pid, settled);
+      this.#ownKeys.moved(pid, settled, this.#clock());
     }
   }
 
@@ -141,6 +146,25 @@ export class GuardedStore implements Store {
 
   close(): Promise<void> {
     return this.#store.close();
+  }
+
+  async #fallBack(fallback: Store, claim: AdmitClaim, choices: readonly Choice[]): Promise<AdmitResult> {
+    this.#onFallback();
+    const known = this.#ownKeys.textOf(claim, this.#clock());
+    if (known) return known;
+    const result = await fallback.admit({ ...claim, controlsVersion: 0 }, choices);
+    const now = this.#clock();
+    if (result.kind === 'granted' && this.#fallbackPids.hasRoom(now)) {
+      this.#fallbackPids.set(claim.permit.pid, true, now + TEXT_RULES.countedMs);
+    }
+    this.#remember(claim, result, true);
+    return result;
+  }
+
+  /** Without a fallback one store knows every key. */
+  #remember(claim: AdmitClaim, result: AdmitResult, isOfFallback: boolean): void {
+    if (!this.#fallback || result.kind !== 'granted') return;
+    this.#ownKeys.granted(claim, result, { isOfFallback, nowMs: this.#clock() });
   }
 
   /** The store first; what it does not know, or cannot say, may be of a text that the fallback let go out. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../src/alerts.js';
+import type { Gate } from '../src/gate.js';
 import type { GateOptions } from '../src/options.js';
 import type { AdmitResult, Store } from '../src/store.js';
 import { TollgateError } from '../src/tollgate-error.js';
@@ -7,6 +8,7 @@ import { settled } from './support/alert-setup.js';
 import { send, setUpMoney } from './support/money-setup.js';
 import { freshPhone } from './support/phones.js';
 import { createRecordingStore } from './support/recording-store.js';
+import { refusing } from './support/refusing-sender.js';
 import { allowed, facts, permitOf, refused, TestClock } from './support/test-gate.js';
 import { freshAddress, Visitor } from './support/visitor.js';
 
@@ -73,6 +75,85 @@ describe('in shadow mode, while the store does not answer', () => {
     expect(refused(await ask()).code).toBe('store-unavailable');
     const open = setUpDown({ mode: part, onStoreFailure: 'allow' });
     expect(allowed(await open.ask()).wouldBe).toBeUndefined();
+  });
+});
+
+describe('in shadow mode, a store that is away for a while: one key', () => {
+  /** Sends with the key as often as it is asked to, and says whose permit it was and whether a text went out. */
+  const setUpKey = (token?: (gate: Gate, phone: string) => Promise<unknown>) => {
+    const setup = setUp();
+    const phone = freshPhone();
+    const given = token?.(setup.gate, phone);
+    const request = async () => {
+      const asked = facts(await given, { phone, ip: freshAddress(), idempotencyKey: 'a' });
+      const { verdict, result } = await setup.gate.send(asked, (permit) => send(permit, ''));
+      return [permitOf(verdict).id, result];
+    };
+    return { ...setup, request };
+  };
+  const tokenOf = async (gate: Gate, phone: string) => (await Visitor.at(gate)).token({ phone });
+
+  it.each([
+    ['without a token', undefined],
+    ['with one', tokenOf],
+  ])('is not texted twice where the store was away at first, %s', async (_, token) => {
+    const { store, clock, request } = setUpKey(token);
+    store.down.add('admit');
+    const [id, sent] = await request();
+    expect(sent).toBe('sent');
+    store.down.clear();
+    for (const laterSec of [0, 60, 86_400]) {
+      clock.advanceSec(laterSec);
+      expect(await request()).toEqual([id, undefined]);
+    }
+  });
+
+  it('is not texted twice where the store granted it, and its answer was lost', async () => {
+    const { store, request } = setUpKey(tokenOf);
+    const admit = store.admit.bind(store);
+    store.admit = async (...given) => {
+      await admit(...given);
+      throw new Error('the answer was lost');
+    };
+    const [id] = await request();
+    store.admit = admit;
+    for (let turn = 0; turn < 3; turn++) expect(await request()).toEqual([id, undefined]);
+  });
+
+  it('is not texted twice where the store went away after it', async () => {
+    const { store, request } = setUpKey();
+    const [id] = await request();
+    for (const operation of ['admit', 'claim', 'settle'] as const) store.down.add(operation);
+    expect(await request()).toEqual([id, undefined]);
+    store.down.clear();
+    expect(await request()).toEqual([id, undefined]);
+  });
+
+  it('that is only held there goes out while the store is away', async () => {
+    const { gate, store } = setUpKey();
+    const asked = facts(undefined, { phone: freshPhone(), idempotencyKey: 'a' });
+    const held = permitOf(await gate.admit(asked));
+    for (const operation of ['admit', 'claim', 'settle'] as const) store.down.add(operation);
+    const given = permitOf(await gate.admit(asked));
+    expect(given.id).not.toBe(held.id);
+    expect(await send(given, '')).toBe('sent');
+    store.down.clear();
+    expect(permitOf(await gate.admit(asked)).id).toBe(given.id);
+  });
+
+  it('is judged anew where the provider refused its text, and where its hold ran out', async () => {
+    const { gate, store, clock } = setUpKey();
+    store.down.add('admit');
+    const asked = facts(undefined, { phone: freshPhone(), idempotencyKey: 'a' });
+    const first = permitOf(await gate.admit(asked));
+    expect(permitOf(await gate.admit(asked)).id).toBe(first.id);
+    await expect(refusing(first, '')).rejects.toThrow();
+    const second = permitOf(await gate.admit(asked));
+    clock.advanceSec(121);
+    store.down.clear();
+    const third = permitOf(await gate.admit(asked));
+    expect(new Set([first.id, second.id, third.id]).size).toBe(3);
+    expect(await send(third, '')).toBe('sent');
   });
 });
 
