@@ -9,7 +9,7 @@ const WINDOWS: readonly Window[] = ['hour', 'day', 'month'];
 
 interface Watched {
   readonly store: Store;
-  readonly book: PoolBook;
+  readonly book: Pick<PoolBook, 'pools' | 'sumAt'>;
   readonly alerts: Alerts;
   readonly clock: () => number;
 }

@@ -5,10 +5,11 @@ import { HistoryCache } from '../history-cache.js';
 import { createKeyring, deriveKey, type Keyring } from '../keyring.js';
 import { createMemoryStore } from '../memory-store/memory-store.js';
 import { MeterWatch } from '../meter-watch.js';
-import { isInShadow } from '../mode.js';
+import { isInShadow, type Mode } from '../mode.js';
 import type { Destination } from '../phone-number.js';
 import { ProofMemo } from '../proof-memo.js';
 import { createRandomBytes } from '../random-bytes.js';
+import { TrustedLine } from '../trusted-line.js';
 import { exampleIn, isReadAsItself } from './home.js';
 
 /** Work that costs a start nothing. Every second nonce wins, so that there are wrong ones. */
@@ -29,34 +30,21 @@ export class Sandbox {
   readonly #epochKeys: EpochKeys;
   readonly #hashKey: Promise<Uint8Array>;
   readonly #random = createRandomBytes();
+  /** The pools of strangers by country, `elsewhere` left out. */
+  readonly countries: readonly string[];
+  /** The form and the number of a canary that needs none of its own: where there are any, such as are not in shadow. */
+  readonly action: string;
+  readonly home: Destination;
 
   constructor(readonly real: GateContext) {
-    const { primitives } = real;
+    const { primitives, options, book } = real;
+    this.countries = countriesOf(book);
+    this.action = options.actions.find((action) => !isInShadow(options.mode, { action })) ?? options.actions[0]!;
+    this.home = homeOf(this.countries, options.mode);
     this.#keyring = createKeyring([{ kid: 'self-test', secret: this.#random(32) }], primitives);
     const hashSecret = this.#random(32);
     this.#epochKeys = new EpochKeys(hashSecret, primitives);
     this.#hashKey = deriveKey(hashSecret, 'self-test', primitives);
-  }
-
-  /** The pools of strangers by country, `elsewhere` left out. */
-  get countries(): readonly string[] {
-    return this.real.book.pools.all
-      .map(({ name }) => name.replace('pool:', ''))
-      .filter((name) => /^[A-Z]{2}$/.test(name));
-  }
-
-  /** The form and the number of a canary that needs none of its own: where there are any, such as are not in shadow. */
-  get action(): string {
-    const { actions, mode } = this.real.options;
-    return actions.find((action) => !isInShadow(mode, { action })) ?? actions[0]!;
-  }
-
-  get home(): Destination {
-    const { mode } = this.real.options;
-    const homes = this.countries.map(exampleIn);
-    const own = homes.filter(isReadAsItself);
-    const enforced = own.find(({ country }) => !isInShadow(mode, { action: '', country }));
-    return enforced ?? own[0] ?? homes[0]!;
   }
 
   /** Fresh parts with an empty store; `change` puts others in their place. */
@@ -74,14 +62,21 @@ export class Sandbox {
       clock,
     };
     const store = createMemoryStore({ clock });
+    const book = { ...bookOf(real), isClosed: () => false };
+    const alerts = new Alerts(undefined, clock, real.allowances.rules);
+    // Member by member: of a new one somebody has to say whether it is the gate's or the sandbox's.
     const context: GateContext = {
-      ...real,
       options,
+      primitives: real.primitives,
       keyring: this.#keyring,
-      book: { ...bookOf(real), isClosed: () => false },
+      numberPolicy: real.numberPolicy,
+      prices: real.prices,
+      book,
+      allowances: real.allowances,
       histories: new HistoryCache(),
       watch: new MeterWatch({ store, clock, later: () => () => undefined, onRead: () => undefined }),
-      alerts: new Alerts(undefined, clock, real.allowances.rules),
+      alerts,
+      trustedLine: new TrustedLine({ store, book, alerts, clock }),
       store,
       proofs: new ProofMemo(),
       epochKeys: this.#epochKeys,
@@ -91,6 +86,7 @@ export class Sandbox {
       },
       adopt: () => undefined,
       nowSec: () => Math.floor(nowMs / 1_000),
+      findPuzzle: (alg) => real.findPuzzle(alg),
       ...change,
     };
     return { context, pass: (seconds) => void (nowMs += seconds * 1_000) };
@@ -99,6 +95,18 @@ export class Sandbox {
   randomBytes(length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#random(length));
   }
+}
+
+function countriesOf({ pools }: GateContext['book']): readonly string[] {
+  return pools.all.map(({ name }) => name.replace('pool:', '')).filter((name) => /^[A-Z]{2}$/.test(name));
+}
+
+/** The first country's that is read as itself and enforced; else the next best. */
+function homeOf(countries: readonly string[], mode: Mode): Destination {
+  const homes = countries.map(exampleIn);
+  const own = homes.filter(isReadAsItself);
+  const enforced = own.find(({ country }) => !isInShadow(mode, { action: '', country }));
+  return enforced ?? own[0] ?? homes[0]!;
 }
 
 /** The pools in force, by the count of a store in which nothing was changed. */
