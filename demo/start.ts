@@ -69,6 +69,8 @@ export async function startDemo({ port, standInUrl, gateOptions = {}, ...rest }:
     origins: [url],
     inboxUrl: new URL('/', standInUrl).href,
   };
+  // A store that would forget, or a rule that cannot deny, stops the shop and not its first visitor.
+  await ready(gate, server);
   server.on('request', createDemoSite(site, rest.front));
   await nameWebhook(standInUrl, webhookUrl);
   return { url, gate, verdicts, close: () => close(server, gate) };
@@ -79,6 +81,16 @@ async function nameWebhook(standInUrl: string, url: string): Promise<void> {
   const body = JSON.stringify({ url });
   // A shop whose provider is away starts all the same.
   await fetch(new URL('/_stand-in/webhook', standInUrl), { method: 'POST', body }).catch(() => undefined);
+}
+
+/** What failed leaves no port open. */
+async function ready(gate: Gate, server: Server): Promise<void> {
+  try {
+    await gate.ready();
+  } catch (error) {
+    await close(server, gate);
+    throw error;
+  }
 }
 
 function listen(server: Server, port: number): Promise<string> {
