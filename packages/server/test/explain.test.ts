@@ -8,11 +8,75 @@ import { freshPhone } from './support/phones.js';
 import { createTestGate, DE_PHONE, facts, UZ_PHONE } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
+/** Written out once more: one that was swapped with another would not be noticed by comparing the table with itself. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  'facts-invalid': 'The site’s own code handed over facts that are wrong.',
+  'action-unknown': 'The form’s action is not one of the gate’s.',
+  'channel-unknown': 'The channel is neither a text nor a call.',
+  'origin-refused': 'The request came from an origin that is not one of the gate’s.',
+  'number-invalid': 'What was typed cannot be a number.',
+  'number-unassigned': 'The number is one that its country has not assigned.',
+  'number-premium-rate': 'The number is a premium-rate one.',
+  'number-shared-cost': 'The number is a shared-cost one.',
+  'number-satellite': 'The number belongs to a satellite or another global network.',
+  'number-pager': 'The number is a pager’s.',
+  'price-invalid': 'The operator’s prices have no usable price for the number.',
+  'token-missing': 'The form came without a token: no script ran, or none of ours.',
+  'token-too-long': 'The token is longer than any of ours.',
+  'token-encoding-invalid': 'The token is not written as ours are.',
+  'token-header-invalid': 'The token’s header is not one of ours.',
+  'device-key-invalid': 'The token names a device key that is none.',
+  'token-payload-invalid': 'The token’s content does not have the shape of ours.',
+  'token-version-unsupported': 'The token is of another wire version.',
+  'proof-malformed': 'The token’s proof cannot be read.',
+  'signals-invalid': 'The token’s signals are not of the shape that browsers send.',
+  'client-data-invalid': 'The token’s client data is not a bounded text.',
+  'extension-invalid': 'The token’s extension is not a bounded object.',
+  'challenge-encoding-invalid': 'The challenge in the token is not written as ours are.',
+  'challenge-header-invalid': 'The challenge’s header is not one of ours.',
+  'challenge-payload-invalid': 'The challenge’s content does not have the shape of ours.',
+  'challenge-key-unknown': 'The challenge names a key that this gate does not have.',
+  'challenge-forged': 'The challenge was not made by this site.',
+  'challenge-version-unsupported': 'The challenge is of another wire version.',
+  'challenge-early': 'The challenge is from the future: clocks of this site’s servers differ.',
+  'challenge-expired': 'The challenge is older than 15 minutes.',
+  'site-mismatch': 'The challenge was made for another site.',
+  'action-mismatch': 'The token was made for another form.',
+  'channel-mismatch': 'The token was made for the other channel.',
+  'origin-mismatch': 'The token was made on another origin.',
+  'puzzle-unknown': 'The challenge names a puzzle that there is not.',
+  'puzzle-refused': 'The challenge is over a puzzle that this gate does not hand out.',
+  'work-out-of-bounds': 'The challenge asks other work than this gate does.',
+  'number-mismatch': 'The token was made for another number.',
+  'number-unpriced': 'The work was done before a number was named: the rest is asked for.',
+  'proof-too-long': 'The proof has more pieces than were asked for.',
+  'nonce-out-of-range': 'The proof has a nonce that no searcher comes to.',
+  'proof-wrong': 'The work was not done.',
+  'proof-short': 'A part of the work is missing: the rest is asked for.',
+  'signature-wrong': 'The token is not signed by the device that it names.',
+  'client-data-mismatch': 'The token’s client data is not what the page was given.',
+  'token-used': 'The token was used before.',
+  'idempotency-mismatch': 'The token was used before, under another idempotency key.',
+  'in-progress': 'The same text is being sent at this moment.',
+  'number-spacing': 'The number was texted a short time ago, or too often.',
+  'device-exhausted': 'The device has too many numbers open, or too many texts whose codes were not entered.',
+  'country-refused': 'Strangers’ numbers of this country are not texted.',
+  'prefix-closed': 'The operator has closed the number’s prefix to strangers.',
+  'cap-reached': 'The site’s cap is reached.',
+  'pool-busy': 'The hour’s share of the pool is out, and codes may still come back: there will be room soon.',
+  'pool-exhausted': 'The pool has no room for another text.',
+  'block-exhausted': 'The number’s block of a million has no room for another text.',
+  'range-exhausted': 'The number’s range of ten thousand has no room for another text.',
+  'store-degraded': 'The store lost writes, and is closed to strangers until the operator or an hour has passed.',
+  'store-unavailable': 'The store did not answer.',
+};
+
 const codes = (Object.keys(CODES) as Code[]).filter((code) => codeRow(code).kind !== undefined);
 
 describe('explain', () => {
   it('has a sentence of its own for every code that a verdict can carry, and for no other', () => {
     expect(Object.keys(CODE_SENTENCES).sort()).toEqual([...codes].sort());
+    expect(CODE_SENTENCES).toEqual(SENTENCES);
     const sentences = Object.values(CODE_SENTENCES);
     expect(new Set(sentences).size).toBe(sentences.length);
     for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z][^.]+\.$/);
@@ -23,7 +87,7 @@ describe('explain', () => {
       const { kind = 'deny' } = codeRow(code);
       const cost = { work: undefined, price: undefined, exposure: undefined };
       const verdict = { kind, code, reasons: [code], cost } as Verdict;
-      expect(explain(verdict)).toEqual([`${kind}: ${CODE_SENTENCES[code as keyof typeof CODE_SENTENCES]}`]);
+      expect(explain(verdict)).toEqual([`${kind}: ${SENTENCES[code]}`]);
     }
   });
 
