@@ -61,7 +61,8 @@ describe('gate.send', () => {
   it('rejects with permit-unused where the callback claimed nothing', async () => {
     const { gate, token } = await setUp();
     const sending = gate.send(facts(token), async () => 'texted past the gate');
-    await expect(sending).rejects.toMatchObject({ name: 'TollgateError', code: 'permit-unused' });
+    const message = 'the callback of gate.send claimed nothing: text through a sender';
+    await expect(sending).rejects.toMatchObject({ name: 'TollgateError', code: 'permit-unused', message });
   });
 
   it('rejects with permit-unused where the callback claimed another permit than its own', async () => {
@@ -130,6 +131,7 @@ describe('gate.send with a key', () => {
     for (let turn = 0; turn < 3; turn++) {
       const verdict = refused((await send(key)).verdict);
       expect(verdict).toMatchObject({ kind: 'delay', code: 'in-progress', retryAfterSec: 1 });
+      expect(verdict.cost.price?.prefix).toBe('49');
       const reply = verdictReply(verdict);
       expect(reply.status).toBe(409);
       expect(reply.headers['retry-after']).toBe('1');
@@ -154,7 +156,8 @@ describe('gate.send with a key', () => {
     const { send, provider, callback } = await setUp();
     provider.mockRejectedValueOnce(new Error('refused'));
     await expect(send(key)).rejects.toThrow('refused');
-    expect(refused((await send(key)).verdict).code).toBe('token-used');
+    const again = refused((await send(key)).verdict);
+    expect([again.code, again.cost.price?.prefix]).toEqual(['token-used', '49']);
     expect(callback).toHaveBeenCalledTimes(1);
   });
 

@@ -95,7 +95,7 @@ describe('an idempotency key', () => {
     const second = await admit(token, key);
     expect(permitOf(second).id).toBe(permitOf(first).id);
     expect(permitOf(second).expiresAtSec).toBe(permitOf(first).expiresAtSec);
-    expect(second.reasons).toContain('repeated');
+    expect(second.reasons).toEqual(['tier-cold', 'repeated']);
   });
 
   it('gives one permit to 50 at once, which hold the money of one text', async () => {
