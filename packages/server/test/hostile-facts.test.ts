@@ -48,6 +48,7 @@ describe('admit never throws for what comes from outside', () => {
   it('a token of any kind is refused by a code of its own', async () => {
     const codes = ['token-missing', 'token-encoding-invalid', 'token-too-long'];
     for (const token of odd) expect(codes).toContain((await admit(facts(token))).code);
+    for (const none of [undefined, null, '']) expect((await admit(facts(none))).code).toBe('token-missing');
   });
 
   it('headers, origin and address of any kind are a verdict', async () => {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { MeterWatch } from '../src/meter-watch.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { later, MeterWatch } from '../src/meter-watch.js';
 import type { MeterReading } from '../src/store.js';
 import { ManualTimers } from './support/manual-timers.js';
 import { TestClock } from './support/test-gate.js';
@@ -141,6 +141,41 @@ describe('a watch over meters', () => {
     expect(asked.map(({ length }) => length)).toEqual([32, 32, 6]);
   });
 
+  it('asks nothing about no meters', async () => {
+    const { see, asked, clock, timers } = setUp();
+    await see(...Array.from({ length: 64 }, (_, at) => `meter:${at}`));
+    expect(asked.map(({ length }) => length)).toEqual([32, 32]);
+    clock.advanceMs(500);
+    await timers.goOff();
+    expect(asked).toHaveLength(2);
+    expect(timers.waits).toEqual([]);
+  });
+
+  it('asks again for what has no money out where somebody looked since it was asked', async () => {
+    const { watch, see, clock, timers, asked } = setUp();
+    await see('a', 'b');
+    clock.advanceMs(400);
+    watch.look(['a']);
+    clock.advanceMs(100);
+    await timers.goOff();
+    expect(asked.slice(1)).toEqual([['a']]);
+  });
+
+  it('plans no second question while one is out, and the next half a second after it', async () => {
+    const { watch, timers, clock, asked, answerBy } = setUp();
+    let answered: (readings: MeterReading[]) => void = () => undefined;
+    answerBy(() => new Promise((resolve) => (answered = resolve)));
+    watch.look(['a']);
+    await timers.goOff();
+    watch.look(['b']);
+    expect(timers.waits).toEqual([]);
+    clock.advanceMs(100);
+    answered([reading(5)]);
+    await timers.goOff();
+    expect(timers.waits).toEqual([400]);
+    expect(asked).toEqual([['a']]);
+  });
+
   it('keeps at most 128, those with money out the longest, whatever else is looked at', async () => {
     const { watch, see, clock, timers, money, asked } = setUp();
     money.set('full', 90);
@@ -175,5 +210,57 @@ describe('a watch over meters', () => {
     await timers.goOff();
     expect(timers.waits).toEqual([]);
     expect(asked.length).toBe(before);
+  });
+
+  it('asks nothing where it was closed before anybody looked', async () => {
+    const { watch, timers, asked } = setUp();
+    watch.close();
+    watch.look(['a']);
+    expect(timers.waits).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it('plans nothing where it was closed while a question was out', async () => {
+    const { watch, timers, answerBy } = setUp();
+    let answered: (readings: MeterReading[]) => void = () => undefined;
+    answerBy(() => new Promise((resolve) => (answered = resolve)));
+    watch.look(['a']);
+    await timers.goOff();
+    watch.close();
+    answered([reading(5)]);
+    await timers.goOff();
+    expect(timers.waits).toEqual([]);
+  });
+});
+
+describe('the machine’s own timer', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('runs something once, unless it was called off', async () => {
+    const run = vi.fn();
+    const calledOff = vi.fn();
+    later(calledOff, 0)();
+    await new Promise<void>((resolve) => {
+      later(() => {
+        run();
+        resolve();
+      }, 0);
+    });
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(calledOff).not.toHaveBeenCalled();
+  });
+
+  it('keeps no process alive, whatever kind of timer a runtime has', () => {
+    const unref = vi.fn();
+    const cleared = vi.fn();
+    vi.stubGlobal('clearTimeout', cleared);
+    for (const timer of [{ unref }, {}, 7]) {
+      vi.stubGlobal('setTimeout', () => timer);
+      later(() => undefined, 1_000)();
+      expect(cleared).toHaveBeenLastCalledWith(timer);
+    }
+    expect(unref).toHaveBeenCalledTimes(1);
   });
 });
