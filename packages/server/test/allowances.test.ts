@@ -144,6 +144,22 @@ describe('what may be out unverified', () => {
   });
 });
 
+describe('calls', () => {
+  it('may fill half of what may be out of a pool, all of it in one hour, and spend what texts may', () => {
+    const whole = { exposure: 6_000_001, exposureHour: 2_000_000, hour: 10_000_000, day: 40_000_000 };
+    expect(allowances.poolForCalls(whole)).toEqual({ ...whole, exposure: 3_000_000, exposureHour: 3_000_000 });
+  });
+
+  it('have room for one in a part, for a cold device too, whatever the part allows', () => {
+    const small = { exposure: 400_000, exposureHour: 300_000, hour: 500_000, day: 600_000 };
+    const one = allowances.partForCall(small, CALL);
+    expect(new Set(Object.values(one))).toEqual(new Set([1_111_112]));
+    for (const { limit } of allowances.limits(one, 'cold')) expect(limit).toBe(CALL);
+    const large = { exposure: 2_000_000, exposureHour: 3_000_000, hour: 4_000_000, day: 5_000_000 };
+    expect(allowances.partForCall(large, CALL)).toEqual(large);
+  });
+});
+
 describe('a tier', () => {
   const allowance = { exposure: 6_000_000, exposureHour: 2_000_000, hour: 10_000_000, day: 40_000_000 };
 
