@@ -107,7 +107,8 @@ export interface Gate {
 export function createGate(options: GateOptions): Gate {
   const context = createGateContext(resolveOptions(options), primitives);
   const { site, log, clock, mode } = context.options;
-  for (const line of [...startReport(site, context.book.pools, clock()), ...modeReport(site, mode)]) log(line);
+  const { pools } = context.book;
+  for (const line of [...startReport(site, pools, clock()), ...modeReport(site, mode, pools)]) log(line);
   const gate = new GateOfContext(context);
   brandGate(gate);
   return gate;

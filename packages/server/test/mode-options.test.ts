@@ -83,9 +83,14 @@ describe('a gate says at its start', () => {
     [{ shadow: { countries: ['DE', 'UZ'] } }, 'numbers of DE, UZ'],
     [{ shadow: { actions: ['login'] } }, 'the actions login'],
     [{ shadow: { countries: ['DE'], actions: ['login'] } }, 'numbers of DE and for the actions login'],
-  ])('which part is in shadow: %j', (mode, part) => {
+  ])('which part is in shadow, and what that may cost: %j', (mode, part) => {
+    // Of the $100 an hour DE and US need $17.50 and known numbers $25.
+    const bound =
+      mode === 'shadow'
+        ? 'and nothing but the cap stops it'
+        : 'out of pools of countries in shadow and the $57.50 an hour that the cap has beyond all pools';
     expect(linesOf(mode)).toEqual([
-      `tollgate: shop is in shadow mode for ${part}: what would be refused there is texted and recorded, and nothing but the cap stops it.`,
+      `tollgate: shop is in shadow mode for ${part}: what would be refused there is texted and recorded, ${bound}.`,
     ]);
   });
 });
