@@ -42,6 +42,8 @@ export interface Gate {
   readonly site: string;
   /** The option, for adapters. */
   readonly trustedHops: number;
+  /** True where the option `inbound` is set. */
+  readonly takesInbound: boolean;
   /**
    * Resolves once the store is ready, what was changed at run time is in force here, and every rule denied its canary (asked
    * until it once passed). Rejects with a `TollgateError`: `store-unavailable`, `store-unsafe` for a store that would forget,
@@ -130,6 +132,10 @@ export class GateOfContext implements Gate {
 
   get trustedHops(): number {
     return this.#context.options.trustedHops;
+  }
+
+  get takesInbound(): boolean {
+    return this.#context.options.inbound !== undefined;
   }
 
   async ready(): Promise<void> {

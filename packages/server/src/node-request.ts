@@ -37,11 +37,17 @@ function isForm({ headers }: NodeRequest): boolean {
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }
 
-/** A form that was read already, written again: what was named twice still is. */
+/**
+ * A form that was read already, written again: what was named twice still is. Parsers make objects of names with brackets,
+ * also such as have no text of their own: a form with one reads as empty.
+ */
 function formText(body: unknown): string {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(body ?? {})) {
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) form.append(name, String(one));
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof one !== 'string') return '';
+      form.append(name, one);
+    }
   }
   return form.toString();
 }

@@ -61,12 +61,14 @@ export function createTwilioInbound(options: TwilioInboundOptions): TwilioInboun
     }
     return new Response(new twilio.twiml.MessagingResponse().toString(), { headers: { 'content-type': 'text/xml' } });
   };
+  // Nothing is thrown at Express itself: what fails goes to `next`.
+  const answer = async (request: NodeRequest, response: ServerResponse) => {
+    await writeResponse(response, await handle(toWebRequest(request, BODY_MAX_BYTES)));
+  };
   return {
     handle,
     express: (request, response, next) => {
-      handle(toWebRequest(request, BODY_MAX_BYTES))
-        .then((answer) => writeResponse(response, answer))
-        .catch(next);
+      answer(request, response).catch(next);
     },
   };
 }
@@ -105,6 +107,7 @@ function checkOptions(options: TwilioInboundOptions): void {
   }
   if (!/^https?:\/\//.test(url!) || !URL.canParse(url!)) throw new RangeError('option "url" must be an http address');
   if (!isGate(gate)) throw new TypeError('option "gate" must be a gate');
+  if (!gate!.takesInbound) throw new TypeError('option "gate" must be a gate with the option "inbound"');
   if (onRefused !== undefined && typeof onRefused !== 'function') {
     throw new TypeError('option "onRefused" must be a function');
   }

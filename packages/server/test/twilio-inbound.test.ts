@@ -5,7 +5,7 @@ import type { Code } from '@tollgate/core';
 import { createTwilioInbound, type TwilioInboundOptions } from '../src/twilio.js';
 import { OWN_NUMBER, setUpInbound } from './support/inbound-setup.js';
 import { closeServers, listen } from './support/local-server.js';
-import { DE_PHONE, OTHER_DE_PHONE } from './support/test-gate.js';
+import { createTestGate, DE_PHONE, OTHER_DE_PHONE } from './support/test-gate.js';
 
 afterEach(closeServers);
 
@@ -174,7 +174,52 @@ describe("Twilio's webhook", () => {
   });
 });
 
+it('a gate without the option "inbound" takes no texts, which is said when the webhook is made', () => {
+  const { gate } = createTestGate();
+  expect(() => setUp({ gate })).toThrow(TypeError);
+  expect(() => setUp({ gate })).toThrow('a gate with the option "inbound"');
+});
+
 describe("Twilio's webhook in Express", () => {
+  it.each([
+    'Body[toString]=x',
+    'Body[toString]=x&Body[valueOf]=y',
+    'Body[a]=1',
+    'Body[][a]=1',
+    'Body[]=1&Body[]=2',
+    'a[__proto__][b]=1',
+    '__proto__=1',
+  ])('refuses %s behind extended urlencoded, without a signature and with a wrong one: 403', async (body) => {
+    const { webhook, store } = setUp();
+    const app = express();
+    app.use(express.urlencoded({ extended: true }));
+    app.use('/webhooks/texts', webhook.express);
+    const base = await listen(app);
+    for (const signed of [undefined, 'A'.repeat(28)]) {
+      const headers = { 'content-type': FORM, ...(signed && { 'x-twilio-signature': signed }) };
+      const response = await fetch(`${base}/webhooks/texts`, { method: 'POST', headers, body });
+      const isNamedTwice = signed !== undefined && body.includes('[]=1');
+      expect(response.status).toBe(isNamedTwice ? 400 : 403);
+    }
+    expect(store.calls).toEqual([]);
+  });
+
+  it('throws nothing at Express, whatever the request is', async () => {
+    const { webhook } = setUp();
+    const broken = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('no request');
+        },
+      },
+    ) as Parameters<typeof webhook.express>[0];
+    const failed = new Promise((resolve) => {
+      webhook.express(broken, undefined as never, resolve);
+    });
+    expect(await failed).toEqual(new Error('no request'));
+  });
+
   it.each<[string, RequestHandler[]]>([
     ['before body parsers', []],
     ['behind urlencoded', [express.urlencoded({ extended: false })]],
