@@ -6,7 +6,8 @@ import type { Verdict } from '../verdict.js';
 import { ask, type Booking, judgeBooking } from './booking.js';
 import { type Canary, demandAllow } from './canary.js';
 import type { CanaryVisitor } from './canary-visitor.js';
-import { exampleIn, isReadAsItself, neighbourOf } from './home.js';
+import type { Destination } from '../phone-number.js';
+import { isReadAsItself, neighbourOf } from './home.js';
 import { NOWHERE } from './room-canaries.js';
 import { bookOf, type Sandbox, type Scene } from './sandbox.js';
 import type { CanariesOf } from './token-canaries.js';
@@ -165,14 +166,27 @@ function closedNow(site: Sandbox): Canary {
   return { code: 'prefix-closed', show };
 }
 
-/** What the operator closed, by the gate's own book; what has run out since is open. */
+/**
+ * What the operator closed, by the gate's own book; what has run out since is open. The price is home's: a price function need
+ * not know a number that nobody has, and a prefix is closed in the middle of an attack.
+ */
 function inForce(
   site: Sandbox,
   { prefix, untilSec }: { readonly prefix: string; readonly untilSec: number },
 ): readonly Canary[] {
   if (untilSec <= site.real.nowSec()) return [];
-  const [country = ''] = site.countries;
-  const destination = { ...exampleIn(country), e164: `+${prefix.padEnd(8, '0')}` };
-  const show = () => ask(site, site.scene({ book: bookOf(site.real) }), { destination });
+  const destination = numberUnder(site.home, prefix);
+  const { prices } = site.real;
+  const priceText: typeof prices.priceText = (_, text) => prices.priceText(site.home.e164, text);
+  const show = () => {
+    return ask(site, site.scene({ book: bookOf(site.real), prices: { ...prices, priceText } }), { destination });
+  };
   return [{ code: 'prefix-closed', of: prefix, leadsTo: destination, show }];
+}
+
+/** A whole number that begins so, of home's pool whoever it would be: pools are looked up by country. */
+function numberUnder(home: Destination, prefix: string): Destination {
+  const digits = home.e164.slice(1);
+  const own = digits.startsWith(prefix) ? digits : prefix.padEnd(12, '0');
+  return { ...home, e164: `+${own}` };
 }
