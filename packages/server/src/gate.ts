@@ -45,14 +45,16 @@ export interface Gate {
   /** True where the option `inbound` is set. */
   readonly takesInbound: boolean;
   /**
-   * Resolves once the store is ready, what was changed at run time is in force here, and every rule denied its canary (asked
+   * Resolves once the store is ready, what was changed at run time is in force here, and every rule of `selfTest` denied its canary (asked
    * until it once passed). Rejects with a `TollgateError`: `store-unavailable`, `store-unsafe` for a store that would forget,
    * `ip-data-unreadable`, `self-test-failed` for rules that cannot deny, which it names. To be awaited before the first request.
    */
   ready(): Promise<void>;
   /**
-   * Shows every rule a canary that it must deny: the gate's own in a sandbox of the same options, pools and prices, where no
-   * key, meter, alert or event of the gate moves, and the store's in the store in use, in a meter that belongs to no money
+   * Shows a canary that must be denied to each code of a verdict but `channel-unknown`, to each limit of each pool by the documented
+   * rules, and to each row of evidence. Not to permits, texts to the site, the rate of challenges and the process's own cap.
+   * The gate's own are shown in a sandbox of the same options, pools and prices, where no
+   * key, meter, alert or event of the gate moves, and the store's are shown in the store in use, in a meter that belongs to no money
    * and under names that expire within 26 hours. Rejects as `ready` does where the store fails, not for rules that do.
    */
   selfTest(): Promise<SelfTestReport>;

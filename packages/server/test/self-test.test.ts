@@ -72,7 +72,7 @@ describe('the self test of a gate in order', () => {
     const denies = inState(report, 'denies');
     expect(denies).toContain('prefix-closed 49151');
     expect(denies).not.toContain('prefix-closed 1');
-    expect(denies).toContain('pool-exhausted pool:FR untrusted day');
+    expect(denies).toContain('pool-exhausted pool:FR untrusted day, cold');
   });
 });
 
@@ -195,7 +195,8 @@ describe('a rule that the options switch off', () => {
   it('is off for the countries in shadow mode, and denies elsewhere', async () => {
     const { gate } = createTestGate({ mode: { shadow: { countries: ['US'] } } });
     const off = inState(await gate.selfTest(), 'off');
-    expect(off.length).toBe(16);
+    // A pool for each of three tiers, a block and a range.
+    expect(off.length).toBe(4 * 3 + 4 + 4);
     for (const rule of off) expect(rule).toContain(':US');
   });
 
@@ -288,16 +289,19 @@ describe('a rule that cannot deny stops the start', () => {
     const failed = await failing({ allowances: new Allowances({ ...ROOM_RULES, tierPercent }) });
     const codes = new Set(failed.map((rule) => rule.split(' ')[0]));
     expect([...codes]).toEqual(['pool-busy', 'pool-exhausted', 'block-exhausted', 'range-exhausted']);
-    expect(failed).toHaveLength(3 + 9 + 8 + 8 + 8);
+    const pools = 2 * 3 * 4;
+    const [known, call, blocks, ranges, evidence, network] = [4, 1, 8, 8, 14, 1];
+    expect(failed).toHaveLength(pools + known + call + blocks + ranges + evidence + network);
   });
 
   it('limits of one tier without end', async () => {
     const tierPercent = { ...ROOM_RULES.tierPercent, warm: Infinity };
     const failed = await failing({ allowances: new Allowances({ ...ROOM_RULES, tierPercent }) });
-    // Nobody's code was entered where money is out unverified: only who has a history has that tier.
     expect(failed.filter((rule) => rule.includes('pool:DE'))).toEqual([
-      'pool-exhausted pool:DE untrusted hour',
-      'pool-exhausted pool:DE untrusted day',
+      'pool-busy pool:DE exposed hour, warm',
+      'pool-exhausted pool:DE exposed day, warm',
+      'pool-exhausted pool:DE untrusted hour, warm',
+      'pool-exhausted pool:DE untrusted day, warm',
     ]);
   });
 

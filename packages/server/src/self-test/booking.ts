@@ -13,6 +13,8 @@ export interface Booking {
   readonly device?: Uint8Array;
   readonly challengeId?: Uint8Array<ArrayBuffer>;
   readonly facts?: Partial<Facts>;
+  /** In place of what an ordinary person's browser says. */
+  readonly signals?: Signals;
   /** True for a browser that says that a program drives it. */
   readonly isFlagged?: boolean;
 }
@@ -58,7 +60,7 @@ export function judgeBooking(site: Sandbox, { context }: Scene, booking: Booking
     puzzle: context.options.work,
   };
   const work = workCost(context.options.work);
-  const token = { ...NO_TOKEN, signals: signalsOf(booking.isFlagged ?? false) };
+  const token = { ...NO_TOKEN, signals: { ...signalsOf(booking.isFlagged ?? false), ...booking.signals } };
   const verified = { token, challenge, destination, thumbprint: device, work };
   return judgeVerified(context, {}, { facts, verified });
 }

@@ -1,5 +1,6 @@
 import type { Code, CODES } from '@tollgate/core';
 import { DOOR } from './door-canaries.js';
+import { evidenceCanaries, networkCanary } from './evidence-canaries.js';
 import { capCanaries, partCanaries, poolCanaries } from './room-canaries.js';
 import { STORE } from './store-canaries.js';
 import { type CanariesOf, CHALLENGES, FORGERIES, PROOFS, TEXTS, TOKENS } from './token-canaries.js';
@@ -14,7 +15,7 @@ export interface NoCanary {
 
 /**
  * Rule → its canaries: every code that a verdict can carry has some, or a reason why not. A new code does not compile
- * before it is here.
+ * before it is here. Codes of permits, of texts to the site and of the challenge endpoint's door are no verdict's and have none.
  */
 export const CANARIES: Readonly<Record<JudgedCode, CanariesOf | NoCanary>> = Object.freeze({
   ...DOOR,
@@ -27,7 +28,11 @@ export const CANARIES: Readonly<Record<JudgedCode, CanariesOf | NoCanary>> = Obj
   ...STORE,
   'cap-reached': capCanaries,
   'pool-busy': (visitor) => poolCanaries(visitor, 'pool-busy'),
-  'pool-exhausted': (visitor) => poolCanaries(visitor, 'pool-exhausted'),
+  'pool-exhausted': (visitor) => [
+    ...poolCanaries(visitor, 'pool-exhausted'),
+    ...evidenceCanaries(visitor),
+    networkCanary(visitor),
+  ],
   'block-exhausted': (visitor) => partCanaries(visitor, 'block'),
   'range-exhausted': (visitor) => partCanaries(visitor, 'range'),
 } satisfies Record<JudgedCode, CanariesOf | NoCanary>);

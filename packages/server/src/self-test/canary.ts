@@ -5,10 +5,12 @@ import type { Verdict } from '../verdict.js';
 /** A request that one rule has to refuse. */
 export interface Canary {
   readonly code: Code;
-  /** What tells it from others of its code: `pool:DE untrusted day`. */
+  /** What tells it from others of its code: `pool:DE untrusted day, cold`. */
   readonly of?: string | undefined;
   /** What the refusal names besides its code, in this order; not compared where it is absent. */
   readonly names?: readonly string[] | undefined;
+  /** The row of evidence that has to notice it, where one has to. */
+  readonly notices?: string | undefined;
   /** Where it leads, if not to the sandbox's home. */
   readonly leadsTo?: Destination | undefined;
   /** Why the options let such a request pass, where they do. */

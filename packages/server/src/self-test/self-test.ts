@@ -17,7 +17,7 @@ import type { CanariesOf } from './token-canaries.js';
 const NAMED_MAX = 20;
 
 /**
- * Shows every rule a canary that it must deny: the gate's own in a sandbox, where no key, meter, alert or event of the gate
+ * Shows each rule of `CANARIES` what it must deny: the gate's own in a sandbox, where no key, meter, alert or event of the gate
  * moves, and the store's in the store itself, under names of their own. Rejects with `store-unavailable` where that fails.
  */
 export async function runSelfTest(context: GateContext): Promise<SelfTestReport> {
@@ -64,10 +64,10 @@ async function ruleOf(site: Sandbox, canary: Canary): Promise<SelfTestRule> {
 }
 
 /** Why a canary does not count as denied; `undefined` where it was. */
-async function faultOf({ code, names, show }: Canary): Promise<string | undefined> {
+async function faultOf(canary: Canary): Promise<string | undefined> {
   try {
-    const verdict = await show();
-    return isDenied(verdict, code, names)
+    const verdict = await canary.show();
+    return isDenied(verdict, canary)
       ? undefined
       : `its canary was answered ${verdict.kind} ${verdict.reasons.join(' ')}`;
   } catch (error) {
@@ -75,8 +75,10 @@ async function faultOf({ code, names, show }: Canary): Promise<string | undefine
   }
 }
 
-function isDenied({ kind, code: answered, reasons }: Verdict, code: Code, names: readonly string[] = []): boolean {
-  return kind !== 'allow' && answered === code && names.every((name, at) => reasons[at + 1] === name);
+function isDenied({ kind, code: answered, reasons, impression }: Verdict, canary: Canary): boolean {
+  const { code, names = [], notices } = canary;
+  if (kind === 'allow' || answered !== code || !names.every((name, at) => reasons[at + 1] === name)) return false;
+  return notices === undefined || impression?.evidence.some(({ name }) => name === notices) === true;
 }
 
 function isLifted({ real, action, home }: Sandbox, { code, leadsTo = home }: Canary): boolean {
