@@ -1,4 +1,5 @@
 import type { Signals } from '@tollgate/core';
+import { hasTimeZone } from '../evidence/time-zones.js';
 import type { IpPlace } from '../ip-data.js';
 import { networkOf } from '../ip-network.js';
 import { ROOM_RULES } from '../room-rules.js';
@@ -32,7 +33,7 @@ const said = (agent: string) => ({ 'user-agent': agent, 'accept-language': 'en' 
 /** Row of evidence → a request in which that row, and no other, has something to notice. */
 export function odditiesAt({ home: { country } }: Sandbox): Readonly<Record<string, Oddity>> {
   const isInJapan = country === 'JP' || country === 'AU';
-  const elsewhere = country === 'AQ' ? 'BV' : 'AQ';
+  const elsewhere = country === 'NZ' ? 'IS' : 'NZ';
   return {
     'webdriver-on': { signals: { webdriver: { v: true } } },
     'bot-detected': { signals: { bot: { v: { bot: true } } } },
@@ -41,7 +42,7 @@ export function odditiesAt({ home: { country } }: Sandbox): Readonly<Record<stri
     'languages-contradict': { headers: { ...said(FIREFOX), 'accept-language': 'de' } },
     'touch-missing': { headers: said(PHONE), signals: { touch: { v: 0 } }, isDoubt: true },
     'headers-missing': { headers: { host: 'self-test.invalid' }, isDoubt: true },
-    'time-zone-unknown': { signals: { timeZone: { v: 'Self/Test' } } },
+    'time-zone-unknown': { signals: { timeZone: { v: 'Self/Test' } }, isDoubt: true },
     'time-zone-elsewhere': {
       signals: { timeZone: { v: isInJapan ? 'Europe/Berlin' : 'Asia/Tokyo' } },
       place: { country },
@@ -65,8 +66,13 @@ export function evidenceCanaries({ site }: CanaryVisitor): readonly Canary[] {
       const { scene, booking } = await narrow(site, oddity.isDoubt === true ? 'cold' : 'flagged');
       return ask(site, withPlace(scene, oddity.place), { ...booking, ...askedBy(oddity) });
     };
-    return { code: 'pool-exhausted', of: `evidence ${row}`, notices: row, show };
+    return { code: 'pool-exhausted', of: `evidence ${row}`, notices: row, off: offAt(site, row), show };
   });
+}
+
+/** Of a few places no time zone speaks: what is elsewhere is not known there. */
+function offAt({ home: { country = '' } }: Sandbox, row: string): string | undefined {
+  return row.endsWith('-elsewhere') && !hasTimeZone(country) ? `no time zone is known for ${country}` : undefined;
 }
 
 /** A device whose code was entered is a stranger again where its network texted 20 times within an hour. */
