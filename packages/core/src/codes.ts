@@ -155,6 +155,11 @@ export const CODES = Object.freeze({
 
 export type Code = keyof typeof CODES;
 
+/** A code that a verdict can carry. */
+export type VerdictCode = {
+  [Name in Code]: (typeof CODES)[Name] extends { readonly kind: VerdictKind } ? Name : never;
+}[Code];
+
 /** The row of a code, widened so that `kind` may be read of any row. */
 export function codeRow(code: Code): CodeRow {
   return CODES[code];

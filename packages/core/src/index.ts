@@ -7,7 +7,7 @@ export type { ChallengeRequest, ChallengeResponse, DecodedChallengeRequest } fro
 export { checkProof, countRightPieces, proofBoundsFault } from './check-proof.js';
 export type { ProofCode, ProofToCheck } from './check-proof.js';
 export { codeRow, CODES } from './codes.js';
-export type { Code, VerdictKind } from './codes.js';
+export type { Code, VerdictCode, VerdictKind } from './codes.js';
 export type { Awaitable, Sign } from './compact-jws.js';
 export { workCost } from './cost.js';
 export type { WorkCost } from './cost.js';

@@ -7,9 +7,10 @@ import { aliasOf, isInShadow } from './mode.js';
 import { issueChallenge, priceChallenge } from './issue-challenge.js';
 import { mintPermit } from './permits.js';
 import type { TextPrice } from './prices/price.js';
-import type { AdmitClaim, AdmitResult, PermitRecord, PermitState, RowUse, Tier } from './store.js';
+import type { Destination } from './phone-number.js';
+import type { AdmitClaim, AdmitResult, PermitState, RowUse, Tier } from './store.js';
 import { bookedPrice } from './text-price.js';
-import { type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
+import { type Allow, type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';
 
 /** How long somebody waits at least for codes to come: most are entered within that of their text. */
@@ -19,7 +20,7 @@ const BUSY_SEC = 40;
 export interface Judgement {
   readonly verdict: Verdict;
   readonly facts?: CheckedFacts | undefined;
-  readonly destination?: VerifiedToken['destination'] | undefined;
+  readonly destination?: Destination | undefined;
   /** Where it held. */
   readonly token?: VerifiedToken['token'] | undefined;
   /** For an `allow` given before under the same idempotency key: how far its permit has gone. */
@@ -88,32 +89,43 @@ async function claimOf(
   { facts, verified }: VerifiedRequest,
   price: TextPrice,
 ): Promise<AdmitClaim> {
-  const { options, epochKeys, book } = context;
   const { challenge, destination, thumbprint } = verified;
+  const { country } = destination;
+  const text = await textClaimOf(context, { facts, destination }, price);
+  const isShadowed = isInShadow(context.options.mode, { action: facts.action, country });
+  return {
+    ...text,
+    jti: encodeBase64url(challenge.jti),
+    redeemedUntilMs: (challenge.expSec + LIMITS.clockSkewSec) * 1_000,
+    alias: isShadowed ? aliasOf(text.idempotency) : undefined,
+    device: encodeBase64url(thumbprint),
+  };
+}
+
+type TextClaim = Pick<AdmitClaim, 'idempotency' | 'permit' | 'number' | 'controlsVersion' | 'isSecondCall'>;
+
+/** What a claim says of the text itself, whoever asks for it and by which token. */
+export async function textClaimOf(
+  context: GateContext,
+  { facts, destination }: { readonly facts: CheckedFacts; readonly destination: Destination },
+  price: TextPrice,
+): Promise<TextClaim> {
+  const { options, epochKeys, book } = context;
   const { action, channel, segments } = facts;
   const number = await epochKeys.number(destination.e164, options.clock());
   const idempotency = await idempotencyOf(context, facts, destination.e164);
+  const pid = encodeBase64url(new Uint8Array(options.random(LIMITS.idBytes)));
   return {
-    jti: encodeBase64url(challenge.jti),
-    redeemedUntilMs: (challenge.expSec + LIMITS.clockSkewSec) * 1_000,
     idempotency,
-    alias: isInShadow(options.mode, { action, country: destination.country }) ? aliasOf(idempotency) : undefined,
-    permit: {
-      pid: encodeBase64url(new Uint8Array(options.random(LIMITS.idBytes))),
-      action,
-      channel,
-      segments,
-      microUsd: price.totalMicroUsd,
-    },
+    permit: { pid, action, channel, segments, microUsd: price.totalMicroUsd },
     number,
-    device: encodeBase64url(thumbprint),
     controlsVersion: book.version,
     isSecondCall: false,
   };
 }
 
 /** What ties an idempotency key to one intent: the key alone says nothing of whose text it asks for. */
-export function idempotencyOf(
+function idempotencyOf(
   context: GateContext,
   { idempotencyKey, action, channel }: CheckedFacts,
   e164: string,
@@ -133,15 +145,11 @@ function conclude(context: GateContext, gate: object, admission: Admission): Pic
   const { result, room } = answer;
   const cost = { work: verified.work, price, exposure: exposureOf(context, result) };
   const no = (code: Code, ...more: readonly string[]) => ({ verdict: refusal(context, code, { cost, more }) });
+  const { token, destination } = verified;
   switch (result.kind) {
     case 'granted':
-      context.alerts.rowsUsed(result.rows, result.tier, price.totalMicroUsd);
-      return { verdict: allow(context, gate, { verified, cost, permit: claim.permit, grant: result }) };
     case 'repeated':
-      return {
-        verdict: allow(context, gate, { verified, cost, permit: result.permit, grant: result }),
-        repeats: result.state,
-      };
+      return grant(context, gate, { token, destination, cost, claim, result });
     case 'used':
       return no('token-used');
     case 'forgotten':
@@ -214,31 +222,43 @@ function codeOfFull(meter: string): Code {
   return FULL_CODES[meter.split(':', 1)[0]!] ?? 'pool-exhausted';
 }
 
+/** A text that may go out. */
 interface Granting {
-  readonly verified: VerifiedToken;
+  /** Where it held. */
+  readonly token: VerifiedToken['token'] | undefined;
+  readonly destination: Destination;
   readonly cost: CostStatement;
-  readonly permit: PermitRecord;
-  readonly grant: Extract<AdmitResult, { kind: 'granted' | 'repeated' }>;
+  readonly claim: AdmitClaim;
+  readonly result: Extract<AdmitResult, { kind: 'granted' | 'repeated' }>;
 }
 
-function allow(context: GateContext, gate: object, { verified, cost, permit, grant }: Granting): Verdict {
-  const { pid, action, channel, segments } = permit;
-  return {
+/** Lets a text out that the store found room for now, or under the same key before; what is new is told to the operator. */
+export function grant(
+  context: GateContext,
+  gate: object,
+  { token, destination, cost, claim, result }: Granting,
+): { readonly verdict: Allow; readonly repeats: PermitState | undefined } {
+  const isRepeated = result.kind === 'repeated';
+  const { pid, action, channel, segments, microUsd } = isRepeated ? result.permit : claim.permit;
+  if (!isRepeated) context.alerts.rowsUsed(result.rows, result.tier, microUsd);
+  const verdict: Allow = {
     kind: 'allow',
-    clientData: verified.token.clientData,
-    extension: verified.token.extension,
-    reasons: grant.kind === 'repeated' ? [`tier-${grant.tier}`, 'repeated'] : [`tier-${grant.tier}`],
+    clientData: token?.clientData,
+    extension: token?.extension,
+    reasons: [`tier-${result.tier}`, ...(isRepeated ? ['repeated'] : [])],
     cost,
-    resendAfterSec: Math.ceil(grant.resendAfterMs / 1_000),
+    tier: result.tier,
+    resendAfterSec: Math.ceil(result.resendAfterMs / 1_000),
     permit: mintPermit(context, gate, {
       id: pid,
-      phone: verified.destination.e164,
+      phone: destination.e164,
       action,
       channel,
       segments,
-      expiresAtSec: Math.floor(grant.heldUntilMs / 1_000),
+      expiresAtSec: Math.floor(result.heldUntilMs / 1_000),
     }),
   };
+  return { verdict, repeats: isRepeated ? result.state : undefined };
 }
 
 /** The pool's hour, where rows were looked at; the full row where one was full. */

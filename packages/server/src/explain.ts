@@ -1,14 +1,9 @@
-import type { CODES, WorkCost } from '@tollgate/core';
+import type { VerdictCode, WorkCost } from '@tollgate/core';
 import { EVIDENCE_ROWS } from './evidence/evidence-rows.js';
 import type { Impression } from './evidence/evidence.js';
 import type { TextPrice } from './prices/price.js';
 import type { Tier } from './store.js';
 import type { Exposure, Refused, Verdict, VerdictRecord } from './verdict.js';
-
-/** A code that a verdict can carry. */
-type VerdictCode = {
-  [Name in keyof typeof CODES]: (typeof CODES)[Name] extends { readonly kind: string } ? Name : never;
-}[keyof typeof CODES];
 
 /** What each code of a verdict means. */
 export const CODE_SENTENCES: Readonly<Record<VerdictCode, string>> = Object.freeze({

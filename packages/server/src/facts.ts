@@ -7,6 +7,7 @@ import {
   type JsonObject,
   LIMITS,
 } from '@tollgate/core';
+import { isAsn } from './asn.js';
 
 /** What a site knows of one request to text. Only `token`, `phone`, `country`, `origin`, `ip` and `headers` come from outside. */
 export interface Facts {
@@ -69,7 +70,7 @@ const RULES = new Map<string, Rule>(
     origin: absentOrText,
     ip: absentOrText,
     headers: absentOr((value) => typeof value === 'object' && value !== null),
-    asn: absentOr((value) => isIntegerBetween(value, 1, 4_294_967_294)),
+    asn: absentOr(isAsn),
     known: absentOr((value) => typeof value === 'boolean'),
     cd: absentOr((value) => isBounded(value, LIMITS.clientDataMaxChars)),
     idempotencyKey: absentOr((value) => isBounded(value, 255)),

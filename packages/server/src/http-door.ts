@@ -5,7 +5,7 @@ import { type DoorReply, refusalOf } from './door-reply.js';
 import type { GateContext } from './gate-context.js';
 import { networkOf } from './ip-network.js';
 import { answerPark, type Parking } from './park-handler.js';
-import { BODY_MAX_BYTES, readBody } from './read-body.js';
+import { BODY_MAX_BYTES, mediaTypeOf, readBody } from './read-body.js';
 
 /** What the adapter knows of the caller besides the request. */
 export interface Caller {
@@ -62,8 +62,7 @@ export async function answerRequest(
 const MAX_BYTES: Readonly<Record<Route, number>> = { challenge: LIMITS.challengeBodyMaxBytes, park: BODY_MAX_BYTES };
 
 function bodyOf(request: Request, maxBytes: number): Promise<Result<Uint8Array>> | Result<Uint8Array> {
-  const mediaType = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-  return mediaType === 'application/json' ? readBody(request, maxBytes) : refuse('media-type-refused');
+  return mediaTypeOf(request) === 'application/json' ? readBody(request, maxBytes) : refuse('media-type-refused');
 }
 
 /** The query is ignored; `{base}` is wherever the site mounted the gate. */

@@ -11,7 +11,8 @@ import {
 } from '@tollgate/core';
 import type { GateContext } from './gate-context.js';
 import { heatOf, WORK_FACTORS } from './heat.js';
-import { bindNumber } from './number-binding.js';
+import { macFault } from './mac-fault.js';
+import { bindAnew } from './number-binding.js';
 import type { Destination } from './phone-number.js';
 
 /** What a challenge is for. */
@@ -46,12 +47,9 @@ export async function priceChallenge(
   challenge: Challenge,
   destination: Destination,
 ): Promise<Challenge> {
-  const { keyring, options, primitives } = context;
-  const key = await keyring.key(keyring.signingKid, 'dst')!;
-  const salt = new Uint8Array(options.random(LIMITS.saltBytes));
-  const dst = await bindNumber({ key, id: challenge.jti, e164: destination.e164 }, salt, primitives);
+  const dst = await bindAnew(context, { id: challenge.jti, e164: destination.e164 });
   const heat = heatOf(context, { destination, channel: challenge.channel });
-  const k = Math.max(challenge.puzzle.k, options.work.k * WORK_FACTORS[heat]);
+  const k = Math.max(challenge.puzzle.k, context.options.work.k * WORK_FACTORS[heat]);
   return { ...challenge, puzzle: { ...challenge.puzzle, k }, dst };
 }
 
@@ -76,9 +74,7 @@ export interface OwnChallenge {
 export async function readOwnChallenge(context: GateContext, text: string): Promise<Result<OwnChallenge>> {
   const decoded = decodeChallenge(text);
   if (!decoded.ok) return decoded;
-  const { kid, challenge, mac, signingInput } = decoded.value;
-  const key = await context.keyring.key(kid, 'challenge');
-  if (!key) return refuse('challenge-key-unknown');
-  const expected = await context.primitives.hmacSha256(key, signingInput);
-  return context.primitives.equalBytes(expected, mac) ? accept({ kid, challenge }) : refuse('challenge-forged');
+  const fault = await macFault(context, 'challenge', decoded.value);
+  const { kid, challenge } = decoded.value;
+  return fault ? refuse(fault) : accept({ kid, challenge });
 }

@@ -1,6 +1,7 @@
 import { primitives } from '#primitives';
-import { LIMITS, type PuzzleRow, utf8, workCost } from '@tollgate/core';
+import { type PuzzleRow, utf8 } from '@tollgate/core';
 import { judgeVerified } from './admit.js';
+import { bookedRequest } from './booked-request.js';
 import { answerChallenge } from './challenge-handler.js';
 import { ChallengeRate } from './challenge-rate.js';
 import { refusalOf } from './door-reply.js';
@@ -96,34 +97,7 @@ class LabGateOfContext extends GateOfContext implements LabGate {
   async judge({ facts: given, destination, device, challengeId }: BookedRequest): Promise<Verdict> {
     const facts = checkFacts(given);
     if ('wrong' in facts) throw new TypeError(`facts: "${facts.wrong}" is wrong`);
-    const { work, site } = this.#lab.options;
-    const { action, channel, origin } = facts;
-    const iatSec = this.#lab.nowSec();
-    const verified = {
-      token: NO_TOKEN,
-      challenge: {
-        site,
-        action,
-        channel,
-        origin: origin ?? '',
-        iatSec,
-        expSec: iatSec + LIMITS.challengeTtlSec,
-        jti: challengeId,
-        puzzle: work,
-      },
-      destination,
-      thumbprint: device,
-      work: workCost(work),
-    };
-    return (await judgeVerified(this.#lab, this, { facts, verified })).verdict;
+    const request = bookedRequest(this.#lab, { facts, destination, device, challengeId });
+    return (await judgeVerified(this.#lab, this, request)).verdict;
   }
 }
-
-const NO_TOKEN = Object.freeze({
-  deviceKey: Object.freeze({ kty: 'EC', crv: 'P-256', x: '', y: '' }),
-  challenge: '',
-  nonces: [],
-  signals: {},
-  clientData: undefined,
-  extension: undefined,
-});

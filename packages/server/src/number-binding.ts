@@ -1,4 +1,5 @@
 import { concatBytes, LIMITS, utf8 } from '@tollgate/core';
+import type { GateContext } from './gate-context.js';
 import type { Primitives } from './primitives/primitives.js';
 
 const DST_DOMAIN = utf8('tollgate/1 dst');
@@ -28,4 +29,13 @@ export async function bindNumber(
 export async function bindsNumber(dst: Uint8Array, binding: NumberBinding, primitives: Primitives): Promise<boolean> {
   const expected = await bindNumber(binding, dst.subarray(0, LIMITS.saltBytes), primitives);
   return primitives.equalBytes(expected, dst);
+}
+
+/** Binds a number for what is signed now, under a salt of its own. */
+export async function bindAnew(
+  { keyring, options, primitives }: GateContext,
+  { id, e164 }: Omit<NumberBinding, 'key'>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const key = await keyring.key(keyring.signingKid, 'dst')!;
+  return bindNumber({ key, id, e164 }, new Uint8Array(options.random(LIMITS.saltBytes)), primitives);
 }

@@ -2,6 +2,7 @@ import { findPuzzle, isAction, isKid, isOrigin, isSite, LIMITS, type PuzzleName,
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import type { Alert } from './alerts.js';
+import { ASN_MAX } from './asn.js';
 import type { IpData } from './ip-data.js';
 import { deepFreeze } from './deep-freeze.js';
 import { checkInbound, type InboundOption, waysForAll } from './inbound/option.js';
@@ -183,7 +184,7 @@ const schema = v.strictObject({
   ipData: v.optional(v.custom<IpData>(isIpData, 'must have a function "lookUp"')),
   hostingAsns: v.optional(
     v.pipe(
-      v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4_294_967_294))),
+      v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(ASN_MAX))),
       v.maxLength(10_000, 'must list at most 10000'),
     ),
     [],

@@ -4,12 +4,12 @@ import {
   decodeSealedPermit,
   encodeBase64url,
   encodeSealedPermit,
-  LIMITS,
   refuse,
   type Result,
 } from '@tollgate/core';
 import type { GateContext } from './gate-context.js';
-import { bindNumber, bindsNumber } from './number-binding.js';
+import { macFault } from './mac-fault.js';
+import { bindAnew, bindsNumber } from './number-binding.js';
 import { createPermit, type Permit, type PermitFields } from './permit.js';
 import { readPhone } from './phone-number.js';
 import { usd } from './pools.js';
@@ -36,11 +36,9 @@ export function tellOverrun({ alerts }: GateContext, overrunMicroUsd: number): v
 }
 
 async function sealPermit(context: GateContext, fields: PermitFields): Promise<string> {
-  const { keyring, options, primitives } = context;
+  const { keyring, options } = context;
   const pid = decodeBase64url(fields.id)!;
-  const key = await keyring.key(keyring.signingKid, 'dst')!;
-  const salt = new Uint8Array(options.random(LIMITS.saltBytes));
-  const dst = await bindNumber({ key, id: pid, e164: fields.phone }, salt, primitives);
+  const dst = await bindAnew(context, { id: pid, e164: fields.phone });
   const { action, channel, segments, expiresAtSec } = fields;
   const permit = { site: options.site, pid, action, channel, segments, dst, expSec: expiresAtSec };
   return encodeSealedPermit(permit, keyring.signingKid, keyring.signer('permit'));
@@ -59,15 +57,14 @@ export async function openPermit(
 ): Promise<Result<Permit>> {
   const decoded = decodeSealedPermit(sealed);
   if (!decoded.ok) return decoded;
-  const { kid, permit, mac, signingInput } = decoded.value;
-  const [permitKey, dstKey] = await Promise.all([context.keyring.key(kid, 'permit'), context.keyring.key(kid, 'dst')]);
-  if (!permitKey || !dstKey) return refuse('permit-key-unknown');
-  const expected = await context.primitives.hmacSha256(permitKey, signingInput);
-  if (!context.primitives.equalBytes(expected, mac)) return refuse('permit-forged');
+  const fault = await macFault(context, 'permit', decoded.value);
+  if (fault) return refuse(fault);
+  const { kid, permit } = decoded.value;
   if (permit.site !== context.options.site) return refuse('permit-foreign');
   if (permit.expSec <= context.nowSec()) return refuse('permit-expired');
   const number = readPhone(phone, country);
-  const binding = { key: dstKey, id: permit.pid, e164: number.ok ? number.value.number : '' };
+  const key = await context.keyring.key(kid, 'dst')!;
+  const binding = { key, id: permit.pid, e164: number.ok ? number.value.number : '' };
   if (!number.ok || !(await bindsNumber(permit.dst, binding, context.primitives))) {
     return refuse('permit-number-mismatch');
   }

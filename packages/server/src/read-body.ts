@@ -3,6 +3,11 @@ import { accept, concatBytes, refuse, type Result } from '@tollgate/core';
 /** The longest body of any route: a token and a number. Each route refuses what is too long for itself. */
 export const BODY_MAX_BYTES = 8_192;
 
+/** The media type of a request's body, in lower case and without parameters. */
+export function mediaTypeOf({ headers }: Request): string | undefined {
+  return headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+}
+
 /** Reads a request's body of at most `maxBytes`, and stops reading at the first byte beyond. */
 export async function readBody(
   request: Request,

@@ -1,16 +1,15 @@
 import { type Code, encodeBase64url, LIMITS } from '@tollgate/core';
-import { exposureOf, idempotencyOf, judge, type Judgement, refusal } from './admit.js';
+import { exposureOf, grant, judge, type Judgement, refusal, textClaimOf } from './admit.js';
 import { askStore } from './ask-store.js';
 import { askedOf } from './asked.js';
 import type { CheckedFacts } from './facts.js';
 import type { GateContext } from './gate-context.js';
 import { aliasOf, isInShadow } from './mode.js';
-import { mintPermit } from './permits.js';
 import { type Destination, placeOf, readPhone } from './phone-number.js';
 import type { TextPrice } from './prices/price.js';
-import type { AdmitClaim, AdmitResult } from './store.js';
+import type { AdmitClaim } from './store.js';
 import { bookedPrice } from './text-price.js';
-import type { Allow, Refused, WouldBe } from './verdict.js';
+import type { Refused, WouldBe } from './verdict.js';
 
 /** What cannot be texted whatever the mode, and the site's cap. */
 export const NEVER_LIFTED: ReadonlySet<Code> = new Set([
@@ -66,10 +65,16 @@ async function letOut(context: GateContext, gate: object, lifting: Lifting): Pro
       return no('store-unavailable');
     case 'granted':
     case 'repeated': {
-      const verdict = { ...allow(context, gate, { ...lifting, claim, price, result }), impression };
-      if (result.kind === 'repeated') return { ...judgement, destination, repeats: result.state, verdict };
-      context.alerts.rowsUsed(result.rows, result.tier, price.totalMicroUsd);
-      return { ...judgement, destination, repeats: undefined, verdict };
+      const cost = { ...refused.cost, price, exposure: refused.cost.exposure ?? exposureOf(context, result) };
+      const { token } = judgement;
+      const { verdict, repeats } = grant(context, gate, { token, destination, cost, claim, result });
+      const reasons = ['shadow', ...verdict.reasons];
+      return {
+        ...judgement,
+        destination,
+        repeats,
+        verdict: { ...verdict, reasons, impression, wouldBe: wouldBeOf(refused) },
+      };
     }
     case 'full': {
       const { meter, sum, window } = result.row;
@@ -87,51 +92,15 @@ async function shadowClaim(
   { facts, destination }: Lifting,
   price: TextPrice,
 ): Promise<AdmitClaim> {
-  const { options, epochKeys, book } = context;
-  const { action, channel, segments } = facts;
-  const idempotency = await idempotencyOf(context, facts, destination.e164);
-  const freshId = () => encodeBase64url(new Uint8Array(options.random(LIMITS.idBytes)));
+  const { options } = context;
+  const text = await textClaimOf(context, { facts, destination }, price);
   return {
-    jti: freshId(),
-    alias: aliasOf(idempotency),
+    ...text,
+    jti: encodeBase64url(new Uint8Array(options.random(LIMITS.idBytes))),
+    alias: aliasOf(text.idempotency),
     redeemedUntilMs: options.clock() + (LIMITS.challengeTtlSec + LIMITS.clockSkewSec) * 1_000,
-    idempotency,
-    permit: { pid: freshId(), action, channel, segments, microUsd: price.totalMicroUsd },
-    number: await epochKeys.number(destination.e164, options.clock()),
     device: '',
-    controlsVersion: book.version,
-    isSecondCall: false,
     isShadow: true,
-  };
-}
-
-interface LetOut extends Lifting {
-  readonly claim: AdmitClaim;
-  readonly price: TextPrice;
-  readonly result: Extract<AdmitResult, { kind: 'granted' | 'repeated' }>;
-}
-
-function allow(context: GateContext, gate: object, lettingOut: LetOut): Allow {
-  const { judgement, destination, refused, claim, price, result } = lettingOut;
-  const { pid, action, channel, segments } = result.kind === 'repeated' ? result.permit : claim.permit;
-  const { cost } = refused;
-  return {
-    kind: 'allow',
-    clientData: judgement.token?.clientData,
-    extension: judgement.token?.extension,
-    reasons: ['shadow', `tier-${result.tier}`, ...(result.kind === 'repeated' ? ['repeated'] : [])],
-    cost: { ...cost, price, exposure: cost.exposure ?? exposureOf(context, result) },
-    permit: mintPermit(context, gate, {
-      id: pid,
-      phone: destination.e164,
-      action,
-      channel,
-      segments,
-      expiresAtSec: Math.floor(result.heldUntilMs / 1_000),
-    }),
-    resendAfterSec: Math.ceil(result.resendAfterMs / 1_000),
-    tier: result.tier,
-    wouldBe: wouldBeOf(refused),
   };
 }
 

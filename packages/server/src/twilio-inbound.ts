@@ -5,7 +5,7 @@ import { refusalOf } from './door-reply.js';
 import type { Gate } from './gate.js';
 import { isGate } from './gate-brand.js';
 import { type NodeRequest, toWebRequest, writeResponse } from './node-request.js';
-import { readBody } from './read-body.js';
+import { mediaTypeOf, readBody } from './read-body.js';
 import { tellOperator } from './tell-operator.js';
 import { TollgateError } from './tollgate-error.js';
 
@@ -78,8 +78,7 @@ async function readWebhook(request: Request, { authToken, url }: TwilioInboundOp
   if (request.method !== 'POST') return refuse('method-refused');
   const signature = request.headers.get('x-twilio-signature') ?? '';
   if (signature.length !== SIGNATURE_CHARS) return refuse('inbound-signature-wrong');
-  const mediaType = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/x-www-form-urlencoded') return refuse('media-type-refused');
+  if (mediaTypeOf(request) !== 'application/x-www-form-urlencoded') return refuse('media-type-refused');
   const body = await readBody(request, BODY_MAX_BYTES);
   if (!body.ok) return body;
   const form = [...new URLSearchParams(new TextDecoder().decode(body.value))];

@@ -1,5 +1,5 @@
-import { isIntegerBetween } from '@tollgate/core';
 import { isSupportedCountry } from 'libphonenumber-js/max';
+import { isAsn } from './asn.js';
 import type { Whereabouts } from './evidence/sighting.js';
 import { hasTimeZone } from './evidence/time-zones.js';
 import type { CheckedFacts } from './facts.js';
@@ -33,7 +33,7 @@ function lookUp(source: GateContext['options']['ipData'], address: string | unde
     const { country, asn }: { readonly country?: unknown; readonly asn?: unknown } = source.lookUp(address) ?? {};
     return {
       country: placeable(country),
-      asn: isIntegerBetween(asn, 1, 4_294_967_294) ? asn : undefined,
+      asn: isAsn(asn) ? asn : undefined,
     };
   } catch {
     return {};

@@ -1,4 +1,4 @@
-import { type Code, codeRow, CODES } from '@tollgate/core';
+import { type Code, codeRow, CODES, type VerdictCode } from '@tollgate/core';
 import { getCountries } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
 import { primitives } from '#primitives';
@@ -11,7 +11,7 @@ import { type GateOptions, resolveOptions } from '../src/options.js';
 import { destinationOf, readPhone, REFUSE_ALL } from '../src/phone-number.js';
 import { createPriceTable } from '../src/prices/price-table.js';
 import { ROOM_RULES } from '../src/room-rules.js';
-import { CANARIES, type JudgedCode } from '../src/self-test/canaries.js';
+import { CANARIES } from '../src/self-test/canaries.js';
 import { CanaryVisitor } from '../src/self-test/canary-visitor.js';
 import { exampleIn, isReadAsItself, neighbourOf } from '../src/self-test/home.js';
 import type { SelfTestReport } from '../src/self-test/report.js';
@@ -77,7 +77,7 @@ describe('the self test of a gate in order', () => {
 });
 
 describe('the table of canaries', () => {
-  const judged = (Object.keys(CODES) as Code[]).filter((code) => codeRow(code).kind) as JudgedCode[];
+  const judged = (Object.keys(CODES) as Code[]).filter((code) => codeRow(code).kind) as VerdictCode[];
 
   it('has every code that a verdict can carry, and no other', () => {
     expect(Object.keys(CANARIES).sort()).toEqual([...judged].sort());

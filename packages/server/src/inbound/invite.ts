@@ -1,7 +1,7 @@
 import { encodeInboundTicket, LIMITS } from '@tollgate/core';
 import type { Judgement } from '../admit.js';
 import type { GateContext } from '../gate-context.js';
-import { bindNumber } from '../number-binding.js';
+import { bindAnew } from '../number-binding.js';
 import { destinationOf, readPhone } from '../phone-number.js';
 import type { Refused } from '../verdict.js';
 import type { InboundInvitation } from './invitation.js';
@@ -38,12 +38,10 @@ async function invitation(
   action: string,
   e164: string,
 ): Promise<Omit<InboundInvitation, 'number'>> {
-  const { keyring, options, primitives } = context;
+  const { keyring, options } = context;
   const nowSec = context.nowSec();
   const tid = new Uint8Array(options.random(LIMITS.idBytes));
-  const salt = new Uint8Array(options.random(LIMITS.saltBytes));
-  const key = await keyring.key(keyring.signingKid, 'dst')!;
-  const dst = await bindNumber({ key, id: tid, e164 }, salt, primitives);
+  const dst = await bindAnew(context, { id: tid, e164 });
   const ticket = { site: options.site, tid, action, dst, expSec: nowSec + LIMITS.inboundTtlSec };
   const code = await codeOf(context, tid);
   const check = await checkOf(context, { code, e164, minute: Math.floor(nowSec / 60) });

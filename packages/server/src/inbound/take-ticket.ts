@@ -1,5 +1,6 @@
 import { accept, type Code, decodeInboundTicket, type InboundTicket, refuse, type Result } from '@tollgate/core';
 import type { GateContext } from '../gate-context.js';
+import { macFault } from '../mac-fault.js';
 import { bindsNumber } from '../number-binding.js';
 import { orUnavailable } from '../or-unavailable.js';
 import { type PhoneAsTyped, readPhone } from '../phone-number.js';
@@ -57,14 +58,12 @@ export async function takeInbound(context: GateContext, claim: InboundClaim): Pr
   return spent === 'spent' ? accept({ phone: e164 }) : refuse(SPENT[spent]);
 }
 
-async function readOwnTicket({ keyring, primitives }: GateContext, text: unknown): Promise<Result<OwnTicket>> {
+async function readOwnTicket(context: GateContext, text: unknown): Promise<Result<OwnTicket>> {
   const decoded = decodeInboundTicket(text);
   if (!decoded.ok) return decoded;
-  const { kid, ticket, mac, signingInput } = decoded.value;
-  const key = await keyring.key(kid, 'inbound');
-  if (!key) return refuse('inbound-key-unknown');
-  const expected = await primitives.hmacSha256(key, signingInput);
-  return primitives.equalBytes(expected, mac) ? accept({ kid, ticket }) : refuse('inbound-forged');
+  const fault = await macFault(context, 'inbound', decoded.value);
+  const { kid, ticket } = decoded.value;
+  return fault ? refuse(fault) : accept({ kid, ticket });
 }
 
 /** The number in E.164, if the ticket was made for it. */

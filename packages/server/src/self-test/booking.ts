@@ -1,5 +1,6 @@
-import { LIMITS, type Signals, workCost } from '@tollgate/core';
+import { LIMITS, type Signals } from '@tollgate/core';
 import { judgeVerified } from '../admit.js';
+import { bookedRequest } from '../booked-request.js';
 import { checkFacts, type Facts } from '../facts.js';
 import type { Destination } from '../phone-number.js';
 import type { MeterUse, Outcome } from '../store.js';
@@ -18,12 +19,6 @@ export interface Booking {
   /** True for a browser that says that a program drives it. */
   readonly isFlagged?: boolean;
 }
-
-const NO_TOKEN = Object.freeze({
-  deviceKey: Object.freeze({ kty: 'EC', crv: 'P-256', x: '', y: '' }),
-  challenge: '',
-  nonces: [],
-});
 
 /** What a browser says that nothing speaks against, so that every tier is open that can be. */
 function signalsOf(isFlagged: boolean): Signals {
@@ -48,21 +43,8 @@ export function judgeBooking(site: Sandbox, { context }: Scene, booking: Booking
   const { action, home } = site;
   const facts = checkFacts({ phone: home.e164, action, origin, ip: undefined, headers: {}, ...booking.facts });
   if ('wrong' in facts) throw new Error(`the canary's facts: ${facts.wrong}`);
-  const iatSec = context.nowSec();
-  const challenge = {
-    site: context.options.site,
-    action,
-    channel: facts.channel,
-    origin,
-    iatSec,
-    expSec: iatSec + LIMITS.challengeTtlSec,
-    jti: challengeId,
-    puzzle: context.options.work,
-  };
-  const work = workCost(context.options.work);
-  const token = { ...NO_TOKEN, signals: { ...signalsOf(booking.isFlagged ?? false), ...booking.signals } };
-  const verified = { token, challenge, destination, thumbprint: device, work };
-  return judgeVerified(context, {}, { facts, verified });
+  const signals = { ...signalsOf(booking.isFlagged ?? false), ...booking.signals };
+  return judgeVerified(context, {}, bookedRequest(context, { facts, destination, device, challengeId, signals }));
 }
 
 /** Money that went out before a canary. */

@@ -1,12 +1,9 @@
-import type { Code, CODES } from '@tollgate/core';
+import type { VerdictCode } from '@tollgate/core';
 import { DOOR } from './door-canaries.js';
 import { evidenceCanaries, networkCanary } from './evidence-canaries.js';
 import { capCanaries, partCanaries, poolCanaries } from './room-canaries.js';
 import { STORE } from './store-canaries.js';
 import { type CanariesOf, CHALLENGES, FORGERIES, PROOFS, TEXTS, TOKENS } from './token-canaries.js';
-
-/** The codes that a verdict can carry. */
-export type JudgedCode = { [C in Code]: (typeof CODES)[C] extends { readonly kind: string } ? C : never }[Code];
 
 /** Why a code has no canary. */
 export interface NoCanary {
@@ -17,7 +14,7 @@ export interface NoCanary {
  * Rule → its canaries: every code that a verdict can carry has some, or a reason why not. A new code does not compile
  * before it is here. Codes of permits, of texts to the site and of the challenge endpoint's door are no verdict's and have none.
  */
-export const CANARIES: Readonly<Record<JudgedCode, CanariesOf | NoCanary>> = Object.freeze({
+export const CANARIES: Readonly<Record<VerdictCode, CanariesOf | NoCanary>> = Object.freeze({
   ...DOOR,
   'channel-unknown': { none: 'answered at the challenge endpoint; in facts an unknown channel is facts-invalid' },
   ...TEXTS,
@@ -35,4 +32,4 @@ export const CANARIES: Readonly<Record<JudgedCode, CanariesOf | NoCanary>> = Obj
   ],
   'block-exhausted': (visitor) => partCanaries(visitor, 'block'),
   'range-exhausted': (visitor) => partCanaries(visitor, 'range'),
-} satisfies Record<JudgedCode, CanariesOf | NoCanary>);
+} satisfies Record<VerdictCode, CanariesOf | NoCanary>);

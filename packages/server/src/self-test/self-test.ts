@@ -1,11 +1,11 @@
-import type { Code } from '@tollgate/core';
+import type { Code, VerdictCode } from '@tollgate/core';
 import type { GateContext } from '../gate-context.js';
 import { isInShadow } from '../mode.js';
 import { orUnavailable } from '../or-unavailable.js';
 import { NEVER_LIFTED } from '../shadow.js';
 import { TollgateError } from '../tollgate-error.js';
 import type { Verdict } from '../verdict.js';
-import { CANARIES, type JudgedCode } from './canaries.js';
+import { CANARIES } from './canaries.js';
 import type { Canary } from './canary.js';
 import { CanaryVisitor } from './canary-visitor.js';
 import type { SelfTestReport, SelfTestRule } from './report.js';
@@ -23,7 +23,10 @@ const NAMED_MAX = 20;
 export async function runSelfTest(context: GateContext): Promise<SelfTestReport> {
   const visitor = await CanaryVisitor.at(new Sandbox(context));
   const rules: SelfTestRule[] = [];
-  for (const [code, entry] of Object.entries(CANARIES) as readonly (readonly [Code, (typeof CANARIES)[JudgedCode]])[]) {
+  for (const [code, entry] of Object.entries(CANARIES) as readonly (readonly [
+    Code,
+    (typeof CANARIES)[VerdictCode],
+  ])[]) {
     if (typeof entry !== 'function') continue;
     for (const canary of canariesOf(visitor, code, entry)) rules.push(await ruleOf(visitor.site, canary));
   }
