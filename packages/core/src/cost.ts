@@ -1,6 +1,14 @@
 import type { PuzzleSpec } from './challenge.js';
-import type { Assumption, AttackerCost } from './puzzle-cost.js';
-import { findPuzzle } from './puzzle-table.js';
+import type { Assumption, AttackerCost, PuzzleCost } from './puzzle-cost.js';
+import type { PuzzleName } from './puzzle-table.js';
+import { argon2id1Cost } from './puzzles/argon2id-1-cost.js';
+import { hashwx1Cost } from './puzzles/hashwx-1-cost.js';
+
+/** What the attacker pays for each row; apart from the rows, since browsers that solve them have no use for it. */
+const COSTS: Readonly<Record<PuzzleName, PuzzleCost>> = {
+  'hashwx-1': hashwx1Cost,
+  'argon2id-1': argon2id1Cost,
+};
 
 /** What a puzzle asks of whoever solves it. Nobody pays less than this; the expectation, not one solver's luck. */
 export interface WorkCost {
@@ -17,12 +25,17 @@ export interface WorkCost {
   readonly assumptions: readonly Assumption[];
 }
 
+/** What an attacker pays for hashes of the row named `alg`, or `undefined`. */
+export function puzzleCost(alg: string): PuzzleCost | undefined {
+  return Object.hasOwn(COSTS, alg) ? COSTS[alg as PuzzleName] : undefined;
+}
+
 /** States what `spec` costs: expected hashes → core-seconds → attacker dollars. Throws `RangeError` for an unknown row. */
 export function workCost(spec: PuzzleSpec): WorkCost {
-  const row = findPuzzle(spec.alg);
-  if (!row) throw new RangeError(`unknown puzzle "${spec.alg}"`);
+  const cost = puzzleCost(spec.alg);
+  if (!cost) throw new RangeError(`unknown puzzle "${spec.alg}"`);
   const hashes = spec.k * spec.p;
-  const { native, gpu } = row.cost;
+  const { native, gpu } = cost;
   return {
     hashes,
     coreSeconds: hashes / native.hashesPerSec.value,

@@ -9,7 +9,7 @@ export type { ProofCode, ProofToCheck } from './check-proof.js';
 export { codeRow, CODES } from './codes.js';
 export type { Code, VerdictCode, VerdictKind } from './codes.js';
 export type { Awaitable, Sign } from './compact-jws.js';
-export { workCost } from './cost.js';
+export { puzzleCost, workCost } from './cost.js';
 export type { WorkCost } from './cost.js';
 export { deviceThumbprint, readDeviceJwk } from './device-key.js';
 export type { DeviceJwk } from './device-key.js';

@@ -1,7 +1,6 @@
 import { concatBytes, le32, utf8 } from './bytes.js';
 import type { Awaitable } from './compact-jws.js';
 import { LIMITS } from './limits.js';
-import type { PuzzleCost } from './puzzle-cost.js';
 
 /** SHA-256, from WebCrypto or Node: 32 bytes of any bytes. */
 export type Sha256 = (data: Uint8Array<ArrayBuffer>) => Awaitable<Uint8Array<ArrayBuffer>>;
@@ -38,8 +37,6 @@ export interface PuzzleRow {
   readonly blockNonces: number;
   /** Hashes the searcher does between two looks at its abort signal: a few milliseconds' worth. Divides a block. */
   readonly sliceHashes: number;
-  /** What the attacker pays. */
-  readonly cost: PuzzleCost;
   /** Makes the hash for one input, `Uint8Array(32)`: for verifying, where a nonce or two of it are asked. */
   createHash(input: Uint8Array<ArrayBuffer>, sha256: Sha256): Awaitable<NonceHash>;
   /** Makes the search through one block, where thousands are asked. */

@@ -1,7 +1,6 @@
 import { encodeBase64url } from '../base64url.js';
 import { le32 } from '../bytes.js';
 import { type Block, checkWithin, hashOfBytes, type NonceHash, type PuzzleRow } from '../puzzle.js';
-import { CORE_HOUR, GPU_HOUR } from '../puzzle-cost.js';
 
 /** All nonces of a piece share one function; so few are a block that a worker with nothing to do finds one to try. */
 const BLOCK_NONCES = 8;
@@ -20,28 +19,6 @@ export const argon2id1 = Object.freeze({
   baseK: 8,
   blockNonces: BLOCK_NONCES,
   sliceHashes: 1,
-  cost: {
-    native: {
-      hourUsd: CORE_HOUR,
-      hashesPerSec: {
-        what: 'Argon2id, 1 MiB, one pass, native code',
-        value: 4_545,
-        unit: 'hashes a second on one core',
-        date: '2026-11-22',
-        source: 'measured with @node-rs/argon2: 0.22 ms a hash',
-      },
-    },
-    gpu: {
-      hourUsd: GPU_HOUR,
-      hashesPerSec: {
-        what: 'Argon2id, 1 MiB, one pass, GPU',
-        value: 320_000,
-        unit: 'hashes a second on one RTX 4090',
-        date: '2026-11-22',
-        source: 'assumption: bound by memory bandwidth, 1,008 GB/s and 3 MiB moved a hash',
-      },
-    },
-  },
   createHash: argon2idHash,
   async createSearch({ input, block }: Block) {
     const hash = await argon2idHash(input);

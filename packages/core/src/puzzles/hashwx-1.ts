@@ -1,18 +1,9 @@
 import { compileSearch, createHashwx, createHashwxTwin, createSearchTwin } from '@tollgate/hashwx';
 import { concatBytes, le64 } from '../bytes.js';
 import { type Block, checkWithin, type PuzzleRow, type Sha256 } from '../puzzle.js';
-import { type Assumption, CORE_HOUR } from '../puzzle-cost.js';
 
 /** Nonces that one program serves: its author's advice for browsers, where making a program costs about a millisecond. */
 const BLOCK_NONCES = 65_536;
-
-const RTX_5060_TI_HOUR: Assumption = Object.freeze({
-  what: 'one RTX 5060 Ti for an hour',
-  value: 0.16,
-  unit: 'USD',
-  date: '2026-06',
-  source: "assumption: an RTX 4090's rent, 0.68 (vast.ai), in the ratio of their list prices, 379 to 1,599",
-});
 
 /**
  * HashWX with a program for every 65,536 nonces, whose seed is SHA-256(input ‖ LE64(floor(nonce ÷ 65,536))). Native code
@@ -30,28 +21,6 @@ export const hashwx1 = Object.freeze({
   baseK: 8,
   blockNonces: BLOCK_NONCES,
   sliceHashes: 512,
-  cost: {
-    native: {
-      hourUsd: CORE_HOUR,
-      hashesPerSec: {
-        what: 'HashWX, 65,536 nonces a program, native code',
-        value: 950_000,
-        unit: 'hashes a second on one core',
-        date: '2026-11-22',
-        source: 'measured: 850,000 to 1,300,000',
-      },
-    },
-    gpu: {
-      hourUsd: RTX_5060_TI_HOUR,
-      hashesPerSec: {
-        what: 'HashWX, GPU',
-        value: 5_800_000,
-        unit: 'hashes a second on one RTX 5060 Ti',
-        date: '2026-09-20',
-        source: "HashWX's author, Cap issue 318; the code is not public",
-      },
-    },
-  },
   createHash(input: Uint8Array<ArrayBuffer>, sha256: Sha256) {
     return async (nonce: number) => {
       const block = Math.floor(nonce / BLOCK_NONCES);

@@ -1,8 +1,8 @@
-import type { Assumption } from '@tollgate/core';
+import { type Assumption, puzzleCost } from '@tollgate/core';
 import { figure, guess } from '../world/assumption.js';
 import { DEFAULT_PUZZLE } from '../world/default-puzzle.js';
 
-const { native, gpu } = DEFAULT_PUZZLE.cost;
+const { native, gpu } = puzzleCost(DEFAULT_PUZZLE.alg)!;
 
 /** What attackers pay. */
 export const ATTACK_COSTS = {
