@@ -7,9 +7,9 @@ import { aliasOf, isInShadow } from './mode.js';
 import { issueChallenge, priceChallenge } from './issue-challenge.js';
 import { mintPermit } from './permits.js';
 import type { TextPrice } from './prices/price.js';
+import { raisedForTest } from './raised-for-test.js';
 import type { Destination } from './phone-number.js';
 import type { AdmitClaim, AdmitResult, PermitState, RowUse, Tier } from './store.js';
-import { bookedPrice } from './text-price.js';
 import { type Allow, type CostStatement, kindOf, NO_COST, type Refused, type Verdict } from './verdict.js';
 import { type VerifiedToken, verifyToken } from './verify-token.js';
 
@@ -28,14 +28,23 @@ export interface Judgement {
 }
 
 /** Judges one request to text. Never throws for input; a store that fails is the verdict `store-unavailable`. */
-export async function judge(context: GateContext, gate: object, given: unknown): Promise<Judgement> {
+export function judge(context: GateContext, gate: object, given: unknown): Promise<Judgement> {
+  return judgeWith(context, given, (request) => judgeVerified(context, gate, request));
+}
+
+/** Checks facts and token, and leaves what comes after a token that held to `judgeRest`. */
+export async function judgeWith(
+  context: GateContext,
+  given: unknown,
+  judgeRest: (request: VerifiedRequest) => Promise<Pick<Judgement, 'verdict' | 'repeats'>>,
+): Promise<Judgement> {
   const facts = checkFacts(given);
   if ('wrong' in facts) return { verdict: refusal(context, 'facts-invalid', { more: [facts.wrong] }) };
   const verified = await verify(context, facts);
   if (!verified.ok) return { verdict: refusal(context, verified.code), facts };
   const { destination, lacking, token } = verified.value;
   if (lacking) return { verdict: await askWork(context, verified.value, lacking), facts, destination, token };
-  const { verdict, repeats } = await judgeVerified(context, gate, { facts, verified: verified.value });
+  const { verdict, repeats } = await judgeRest({ facts, verified: verified.value });
   return { verdict, repeats, facts, destination, token };
 }
 
@@ -53,11 +62,10 @@ export async function judgeVerified(
 ): Promise<Pick<Judgement, 'verdict' | 'repeats'>> {
   const { destination, work } = verified;
   const cost = { ...NO_COST, work };
-  const booked = bookedPrice(context.prices, destination.e164, facts);
-  if (!booked) return { verdict: refusal(context, 'price-invalid', { cost }) };
-  const { price } = booked;
   const { signals } = verified.token;
-  const { asked, impression } = await askedOf(context, { facts, destination, signals }, booked);
+  const asking = await askedOf(context, { facts, destination, signals });
+  if (!asking) return { verdict: refusal(context, 'price-invalid', { cost }) };
+  const { price, asked, impression } = asking;
   const claim = await claimOf(context, { facts, verified }, price);
   const answer = await askStore(context, asked, claim);
   if (!answer) {
@@ -99,6 +107,7 @@ async function claimOf(
     redeemedUntilMs: (challenge.expSec + LIMITS.clockSkewSec) * 1_000,
     alias: isShadowed ? aliasOf(text.idempotency) : undefined,
     device: encodeBase64url(thumbprint),
+    isShadow: context.options.testSite ? true : undefined,
   };
 }
 
@@ -276,13 +285,13 @@ export function exposureOf({ allowances }: GateContext, result: AdmitResult): Co
 }
 
 /** Right work that is not enough yet: the priced challenge goes back, with what was promised, and nothing is stored. */
-async function askWork(
+export async function askWork(
   context: GateContext,
   { challenge, destination, work }: VerifiedToken,
   code: 'number-unpriced' | 'proof-short',
 ): Promise<Refused> {
   const priced = code === 'proof-short' ? challenge : await priceChallenge(context, challenge, destination);
-  const response = await issueChallenge(context, priced);
+  const response = await issueChallenge(context, raisedForTest(context, priced));
   return { kind: 'work', code, reasons: [code], cost: { ...NO_COST, work }, ...response };
 }
 

@@ -2,6 +2,7 @@ import type { GateContext } from './gate-context.js';
 import { type Asked, type Room, roomFor } from './room.js';
 import { shadowRoom } from './shadow-room.js';
 import type { AdmitClaim, AdmitResult } from './store.js';
+import { testRoom } from './test-room.js';
 
 /** What the store said, and to which room. */
 export interface Answer {
@@ -20,7 +21,7 @@ export async function askStore(context: GateContext, asked: Asked, claim: AdmitC
   const { book, histories } = context;
   let asking = claim;
   for (let turn = 0; turn < TURNS; turn++) {
-    const room = claim.isShadow ? shadowRoom(context, asked) : roomFor(context, asked);
+    const room = roomOf(context, asked, claim);
     const result = await admitTo(context, asking, room);
     if (!result) return undefined;
     if (result.kind === 'controls-changed') {
@@ -34,6 +35,11 @@ export async function askStore(context: GateContext, asked: Asked, claim: AdmitC
     asking = { ...asking, isSecondCall: true };
   }
   return undefined;
+}
+
+function roomOf(context: GateContext, asked: Asked, { isShadow }: AdmitClaim): Room {
+  if (context.options.testSite) return testRoom(context);
+  return isShadow ? shadowRoom(context, asked) : roomFor(context, asked);
 }
 
 /** Whatever a store throws, it did not answer. */

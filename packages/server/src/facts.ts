@@ -8,6 +8,7 @@ import {
   LIMITS,
 } from '@tollgate/core';
 import { isAsn } from './asn.js';
+import { type PlainHeaders, readHeaders } from './read-headers.js';
 
 /** What a site knows of one request to text. Only `token`, `phone`, `country`, `origin`, `ip` and `headers` come from outside. */
 export interface Facts {
@@ -26,7 +27,10 @@ export interface Facts {
   readonly origin: string | undefined;
   /** The client's address, as `clientIp` reads it. */
   readonly ip: string | undefined;
-  /** The request's headers, names in lower case; `{}` where the site hands none on. A fetch request's `Headers` will do as well. */
+  /**
+   * The request's headers, names in lower case; `{}` where the site hands none on. A fetch request's `Headers` will do as
+   * well. An object that throws while it is read counts as `{}`.
+   */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The autonomous system that the address belongs to, 1 to 4294967294, where the site's CDN says so. */
   readonly asn?: number;
@@ -41,8 +45,9 @@ export interface Facts {
   readonly idempotencyKey?: string;
 }
 
-/** Facts whose own members are in order, each there; what came from outside is still unread. */
-export interface CheckedFacts extends Required<Omit<Facts, 'asn' | 'cd' | 'idempotencyKey'>> {
+/** Facts whose own members are in order, each there; what came from outside is still unread, but for the headers. */
+export interface CheckedFacts extends Required<Omit<Facts, 'headers' | 'asn' | 'cd' | 'idempotencyKey'>> {
+  readonly headers: PlainHeaders;
   readonly asn: number | undefined;
   readonly cd: string | undefined;
   readonly idempotencyKey: string | undefined;
@@ -83,6 +88,15 @@ const RULE_LIST = [...RULES];
  * data, also when they are wrong: `admit` never throws for them.
  */
 export function checkFacts(given: unknown): CheckedFacts | { readonly wrong: string } {
+  try {
+    return readFacts(given);
+  } catch {
+    // Members or traps of a host's object threw.
+    return { wrong: 'facts' };
+  }
+}
+
+function readFacts(given: unknown): CheckedFacts | { readonly wrong: string } {
   if (!isJsonObject(given)) return { wrong: 'facts' };
   const wrong = wrongMember(given);
   if (wrong !== undefined) return { wrong };
@@ -99,17 +113,12 @@ export function checkFacts(given: unknown): CheckedFacts | { readonly wrong: str
     // Adapters in the field say null where there is none.
     origin: origin ?? undefined,
     ip: ip ?? undefined,
-    headers: plainHeaders(headers),
+    headers: readHeaders(headers),
     asn,
     known,
     cd,
     idempotencyKey,
   };
-}
-
-/** A fetch-style request has its headers in an object without members of their names. */
-function plainHeaders(headers: Facts['headers'] | Headers | undefined): Facts['headers'] {
-  return headers instanceof Headers ? Object.fromEntries(headers) : (headers ?? {});
 }
 
 function wrongMember(facts: JsonObject): string | undefined {

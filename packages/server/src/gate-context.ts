@@ -1,6 +1,7 @@
 import { findPuzzle, type PuzzleRow } from '@tollgate/core';
 import { Alerts } from './alerts.js';
 import { Allowances } from './allowances.js';
+import { deadline } from './deadline.js';
 import { EpochKeys } from './epoch-keys.js';
 import { GuardedStore } from './guarded-store.js';
 import { HistoryCache } from './history-cache.js';
@@ -15,6 +16,7 @@ import type { Primitives } from './primitives/primitives.js';
 import { ProofMemo } from './proof-memo.js';
 import { ROOM_RULES, type RoomRules } from './room-rules.js';
 import type { Store, StoredControls } from './store.js';
+import { ALLOW_ALL } from './test-site.js';
 import { TrustedLine } from './trusted-line.js';
 
 /** What every part of one gate works with. */
@@ -31,6 +33,8 @@ export interface GateContext {
   readonly histories: HistoryCache;
   /** What meters held a moment ago. */
   readonly watch: MeterWatch;
+  /** Ends what was waited for long enough. */
+  readonly deadline: Later;
   readonly alerts: Alerts;
   readonly trustedLine: TrustedLine;
   readonly store: Store;
@@ -56,7 +60,7 @@ export interface Seams {
 export function createGateContext(
   options: ResolvedOptions,
   primitives: Primitives,
-  { rules = ROOM_RULES, puzzle, later = byTimer }: Seams = {},
+  { rules = ROOM_RULES, puzzle, later }: Seams = {},
 ): GateContext {
   const { clock } = options;
   const prices = createPriceTable(options.prices);
@@ -75,7 +79,7 @@ export function createGateContext(
     options,
     primitives,
     keyring: createKeyring(options.secrets, primitives),
-    numberPolicy: { ...REFUSE_ALL, ...options.numberTypes },
+    numberPolicy: options.testSite ? ALLOW_ALL : { ...REFUSE_ALL, ...options.numberTypes },
     prices,
     book,
     allowances: new Allowances(rules),
@@ -83,11 +87,12 @@ export function createGateContext(
     watch: new MeterWatch({
       store,
       clock,
-      later,
+      later: later ?? byTimer,
       onRead: (meter, { days }) => {
         if (days.length > 0) histories.learn({ [meter]: days }, clock());
       },
     }),
+    deadline: later ?? deadline,
     alerts,
     trustedLine: new TrustedLine({ store, book, alerts, clock }),
     proofs: new ProofMemo(),

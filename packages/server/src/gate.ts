@@ -1,30 +1,32 @@
 import { primitives } from '#primitives';
 import { accept, type Result } from '@tollgate/core';
 import type { Judgement } from './admit.js';
-import { CHALLENGES_A_MINUTE, ChallengeRate } from './challenge-rate.js';
+import { CHALLENGES_A_MINUTE } from './challenge-rate.js';
 import { type ChangedBy, type Controls, logged, withClosedPrefix, withOpenPrefix } from './controls.js';
 import type { Facts } from './facts.js';
 import { brandGate } from './gate-brand.js';
 import { createGateContext, type GateContext } from './gate-context.js';
+import { GATE_STEPS, type GateSteps } from './gate-steps.js';
 import { answerRequest, type Caller } from './http-door.js';
-import { invite } from './inbound/invite.js';
-import { type InboundClaim, takeInbound, type TextedIn } from './inbound/take-ticket.js';
-import { type InboundText, takeInboundText } from './inbound/take-text.js';
+import type { InboundClaim, TextedIn } from './inbound/take-ticket.js';
+import type { InboundText } from './inbound/take-text.js';
+import { ipDataReady } from './ip-data-ready.js';
 import { checkPoolChange, type GateOptions, resolveOptions } from './options.js';
-import { parkedKey, parkPermit, takeParkedPermit } from './parked.js';
+import { parkedKey } from './parked.js';
 import { isPermit, isPermitOf, type Permit } from './permit.js';
-import { openPermit } from './permits.js';
 import { type Destination, type PhoneAsTyped, readPhone } from './phone-number.js';
 import type { CapMicroUsd, ElsewhereOption, Pool, PoolOption } from './pools.js';
 import { type GateReport, type ReportOutcome, takeReport } from './report.js';
+import { judgeAsTestSite } from './judge-test-site.js';
 import { modeReport } from './mode.js';
 import type { SelfTestReport } from './self-test/report.js';
 import { demandPassed, runSelfTest } from './self-test/self-test.js';
-import { handOver, type Sent, withoutSecondText } from './send.js';
+import { type Sent, withoutSecondText } from './send.js';
 import { judgeByMode } from './shadow.js';
 import { startReport } from './start-report.js';
 import type { Store } from './store.js';
 import { tellOperator } from './tell-operator.js';
+import { testReport } from './test-site.js';
 import { TollgateError } from './tollgate-error.js';
 import { recordOf, type Verdict, type VerdictEvent } from './verdict.js';
 
@@ -47,12 +49,14 @@ export interface Gate {
   /**
    * Resolves once the store is ready, what was changed at run time is in force here, and every rule of `selfTest` denied its canary (asked
    * until it once passed). Rejects with a `TollgateError`: `store-unavailable`, `store-unsafe` for a store that would forget,
-   * `ip-data-unreadable`, `self-test-failed` for rules that cannot deny, which it names. To be awaited before the first request.
+   * `ip-data-unreadable` (also where the option `ipData` takes more than 10 s), `self-test-failed` for rules that cannot deny, which it names. To be awaited before the first request.
    */
   ready(): Promise<void>;
   /**
-   * Shows a canary that must be denied to each code of a verdict but `channel-unknown`, to each limit of each pool by the documented
-   * rules, and to each row of evidence. Not to permits, texts to the site, the rate of challenges and the process's own cap.
+   * Shows a canary that must be denied to each code that keeps a text back: of verdicts, permits, senders, texts to the site and the
+   * rate of challenges; to each limit of each pool by the documented rules, of one pool of each kind as codes are entered, and of
+   * the process's own cap; to each row of evidence, doubts of two causes and silent browsers. Not to what else the challenge
+   * endpoint answers (`channel-unknown` too), to reports, and to what providers answer.
    * The gate's own are shown in a sandbox of the same options, pools and prices, where no
    * key, meter, alert or event of the gate moves, and the store's are shown in the store in use, in a meter that belongs to no money
    * and under names that expire within 26 hours. Rejects as `ready` does where the store fails, not for rules that do.
@@ -110,9 +114,12 @@ export interface Gate {
 /** Builds a gate. Throws `TypeError` or `RangeError` naming the option that is wrong; afterwards nothing throws for input. */
 export function createGate(options: GateOptions): Gate {
   const context = createGateContext(resolveOptions(options), primitives);
-  const { site, log, clock, mode } = context.options;
+  const { site, log, clock, mode, testSite } = context.options;
   const { pools } = context.book;
-  for (const line of [...startReport(site, pools, clock()), ...modeReport(site, mode, pools)]) log(line);
+  const lines = testSite
+    ? testReport(testSite, pools.cap)
+    : [...startReport(site, pools, clock()), ...modeReport(site, mode, pools)];
+  for (const line of lines) log(line);
   const gate = new GateOfContext(context);
   brandGate(gate);
   return gate;
@@ -121,11 +128,14 @@ export function createGate(options: GateOptions): Gate {
 /** A gate over its parts. Only what is branded is one to a sender that names its gate. */
 export class GateOfContext implements Gate {
   readonly #context: GateContext;
-  readonly #rate = new ChallengeRate();
+  readonly #steps: GateSteps;
+  readonly #rate: ReturnType<GateSteps['createChallengeRate']>;
   #hasPassed = false;
 
-  constructor(context: GateContext) {
+  constructor(context: GateContext, steps: GateSteps = GATE_STEPS) {
     this.#context = context;
+    this.#steps = steps;
+    this.#rate = steps.createChallengeRate();
   }
 
   get site(): string {
@@ -141,16 +151,16 @@ export class GateOfContext implements Gate {
   }
 
   async ready(): Promise<void> {
-    await this.#context.options.ipData?.ready?.();
+    await ipDataReady(this.#context);
     await this.#open();
     if (this.#hasPassed) return;
-    demandPassed(await runSelfTest(this.#context));
+    demandPassed(await runSelfTest(this.#context, this.#steps));
     this.#hasPassed = true;
   }
 
   async selfTest(): Promise<SelfTestReport> {
     await this.#open();
-    return runSelfTest(this.#context);
+    return runSelfTest(this.#context, this.#steps);
   }
 
   handle(request: Request, { ip }: Caller): Promise<Response> {
@@ -158,39 +168,39 @@ export class GateOfContext implements Gate {
   }
 
   async admit(facts: Facts): Promise<Verdict> {
-    const judgement = await invite(this.#context, await judgeByMode(this.#context, this, facts));
+    const judgement = await this.#steps.invite(this.#context, await this.#judge(facts));
     this.#tell(judgement);
     return judgement.verdict;
   }
 
   async send<T>(facts: Facts, callback: (permit: Permit) => Promise<T>): Promise<Sent<T>> {
-    const judged = withoutSecondText(this.#context, await judgeByMode(this.#context, this, facts));
-    const judgement = await invite(this.#context, judged);
+    const judged = withoutSecondText(this.#context, await this.#judge(facts));
+    const judgement = await this.#steps.invite(this.#context, judged);
     this.#tell(judgement);
     const { verdict, repeats } = judgement;
     if (verdict.kind !== 'allow' || repeats === 'accepted') return { verdict };
-    return handOver({ ...judgement, verdict }, callback);
+    return this.#steps.handOver({ ...judgement, verdict }, callback);
   }
 
   openPermit(sealed: unknown, { phone, country }: PhoneAsTyped): Promise<Result<Permit>> {
-    return openPermit(this.#context, this, { sealed, phone, country });
+    return this.#steps.openPermit(this.#context, this, { sealed, phone, country });
   }
 
   async park(permit: Permit): Promise<void> {
     if (!isPermit(permit) || !isPermitOf(permit, this)) throw new TypeError('a gate parks its own permits alone');
-    await parkPermit(this.#context, permit);
+    await this.#steps.parkPermit(this.#context, permit);
   }
 
   takeParked(parked: PhoneAsTyped & { readonly action: unknown }): Promise<Result<Permit>> {
-    return takeParkedPermit(this.#context, this, parked);
+    return this.#steps.takeParkedPermit(this.#context, this, parked);
   }
 
   takeInboundText(text: InboundText): Promise<Result<true>> {
-    return takeInboundText(this.#context, text);
+    return this.#steps.takeInboundText(this.#context, text);
   }
 
   takeInbound(claim: InboundClaim): Promise<Result<TextedIn>> {
-    return takeInbound(this.#context, claim);
+    return this.#steps.takeInbound(this.#context, claim);
   }
 
   report(report: GateReport): Promise<ReportOutcome> {
@@ -249,6 +259,11 @@ export class GateOfContext implements Gate {
   close(): Promise<void> {
     this.#context.watch.close();
     return this.#context.store.close();
+  }
+
+  #judge(facts: Facts): Promise<Judgement> {
+    const judgeRequest = this.#context.options.testSite ? judgeAsTestSite : judgeByMode;
+    return judgeRequest(this.#context, this, facts);
   }
 
   #open(): Promise<void> {

@@ -1,3 +1,4 @@
+import { inTime } from './in-time.js';
 import { ExpiringMap } from './memory-store/expiring-map.js';
 import { OwnCap } from './own-cap.js';
 import { OwnKeys } from './own-keys.js';
@@ -188,17 +189,9 @@ export class GuardedStore implements Store {
   }
 
   /** A late answer is as good as none: what it granted expires by itself. */
-  async #inTime<T>(work: Promise<T>): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new TollgateError('store-unavailable', `the store did not answer within ${this.#timeoutMs} ms`));
-      }, this.#timeoutMs);
-    });
-    try {
-      return await Promise.race([work, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+  #inTime<T>(work: Promise<T>): Promise<T> {
+    const ms = this.#timeoutMs;
+    const late = () => new TollgateError('store-unavailable', `the store did not answer within ${ms} ms`);
+    return inTime(work, { ms, late });
   }
 }

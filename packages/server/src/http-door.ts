@@ -26,7 +26,7 @@ type Route = 'challenge' | 'park';
  */
 export async function answerRequest(
   context: GateContext,
-  { rate, parking }: { readonly rate: ChallengeRate; readonly parking: Parking },
+  { rate, parking }: { readonly rate: Pick<ChallengeRate, 'take'>; readonly parking: Parking },
   { request, ip }: DoorRequest,
 ): Promise<Response> {
   const origin = request.headers.get('origin') ?? '';

@@ -13,6 +13,9 @@ export interface IpData {
    * without brackets, port or zone; IPv4-mapped ones come as IPv4. What it throws counts as nothing known.
    */
   lookUp(ip: string): IpPlace | undefined;
-  /** Resolves once look-ups answer; rejects where the data cannot be had. A gate's `ready()` waits for it. */
+  /**
+   * Resolves once look-ups answer; rejects where the data cannot be had. A gate's `ready()` waits for it, for 10 s at most;
+   * it may be asked again.
+   */
   ready?(): Promise<void>;
 }

@@ -33,7 +33,7 @@ export interface LabSeams {
   readonly verifyEs256?: Primitives['verifyEs256'];
   /** Other rules of room than a gate has. */
   readonly rules?: RoomRules;
-  /** Has the gate look at its meters by another clock's time. Default: timers. */
+  /** Has the gate look at its meters, and wait for `ipData`, by another clock's time. Default: timers. */
   readonly later?: Later;
 }
 

@@ -15,8 +15,10 @@ import type { OperatorPrices } from './prices/operator-prices.js';
 import { operatorPricesSchema } from './prices/operator-prices-schema.js';
 import { createRandomBytes } from './random-bytes.js';
 import { printLine } from './print-line.js';
+import { demandStoreOf } from './store-site.js';
 import type { Store } from './store.js';
 import { STORE_OPERATIONS } from './store-operations.js';
+import { type TestSite, testSiteOf, testWorkP } from './test-site.js';
 import type { VerdictEvent } from './verdict.js';
 
 /** How a visitor may be verified where no text is to be had: names of the site's own choosing, shown to its pages. */
@@ -24,7 +26,7 @@ export type StepUp = readonly string[] | 'none';
 
 /** What `createGate` takes. Unknown options are refused by name, as are values out of bounds. */
 export interface GateOptions extends PoolOptions {
-  /** The site's name, lower-case letters, digits, `.`, `_`, `-`; at most 64 characters. Names in `test-` are reserved. */
+  /** The site's name, lower-case letters, digits, `.`, `_`, `-`; at most 64 characters. Names in `test-` are for `testKeys`. */
   readonly site: string;
   /** The first signs, all verify; each at least 32 bytes. */
   readonly secrets: readonly Secret[];
@@ -70,7 +72,10 @@ export interface GateOptions extends PoolOptions {
   readonly work?: { readonly p: number; readonly k: number };
   /** Proxies of the operator's own in front of the server, 0 to 8. Default 0: `X-Forwarded-For` is not read. */
   readonly trustedHops?: number;
-  /** Where addresses are, such as `createIpData` of `@tollgate/server/ip-data`. Default: not known, which flags nobody. */
+  /**
+   * Where addresses are, such as `createIpData` of `@tollgate/server/ip-data`. Default: not known, which flags nobody. Its own
+   * `ready()` has 10 s: where it does not answer in time, or rejects, the gate's rejects with `ip-data-unreadable`.
+   */
   readonly ipData?: IpData;
   /**
    * Autonomous systems of hosting providers, at most 10,000 numbers. From there come servers and VPNs: a doubt, never a
@@ -86,8 +91,12 @@ export interface GateOptions extends PoolOptions {
    * actions named. What would have been refused is `wouldBe` on the verdict and in `onVerdict`. Default `enforce`.
    */
   readonly mode?: Mode;
-  /** Reserved: must be absent or false. */
-  readonly testKeys?: false;
+  /**
+   * True for a gate that judges nothing, for a developer's own tests: `site` then must be one of `test-pass`, `test-work`,
+   * `test-delay`, `test-step-up`, `test-deny`, `test-spent`, and says what every right token is answered. Default false: these names
+   * are refused.
+   */
+  readonly testKeys?: boolean;
 }
 
 const usd = v.pipe(v.number(), v.gtValue(0, 'must be above 0'), v.maxValue(1e9, 'must be at most 1000000000'));
@@ -126,8 +135,6 @@ const countries = v.pipe(
 );
 
 const numberType = v.optional(v.picklist(['refuse', 'allow']));
-const reserved = <T extends string | boolean>(only: T) =>
-  v.optional(v.literal(only, `is reserved: only ${JSON.stringify(only)} is available in this version`));
 
 const wholeMode = v.picklist(['enforce', 'shadow'], "must be 'enforce', 'shadow' or { shadow }");
 const partlyInShadow = v.strictObject({
@@ -141,7 +148,7 @@ const partlyInShadow = v.strictObject({
 });
 
 const schema = v.strictObject({
-  site: name((value) => isSite(value) && !/^test-/.test(value), 'must be a site name, not in test-'),
+  site: name(isSite, 'must be a site name'),
   secrets: v.pipe(
     v.array(v.strictObject({ kid: name(isKid, 'must be a key name'), secret })),
     v.minLength(1, 'must list at least one'),
@@ -200,12 +207,14 @@ const schema = v.strictObject({
   onAlert: v.optional(fn),
   log: v.optional(fn),
   park: v.optional(v.boolean(), false),
-  testKeys: reserved(false),
+  testKeys: v.optional(v.boolean(), false),
 });
 
 /** Options past the door: a frozen copy, every default in place. */
 export interface ResolvedOptions extends PoolOptions {
   readonly site: string;
+  /** Where it is one. */
+  readonly testSite: TestSite | undefined;
   readonly secrets: readonly Secret[];
   readonly hashSecret: string | Uint8Array;
   readonly origins: readonly string[];
@@ -239,23 +248,24 @@ export function resolveOptions(options: GateOptions): ResolvedOptions {
   if (secrets.some(({ secret }) => sameSecret(secret, hashSecret))) {
     throw new RangeError('option "hashSecret": must not be one of "secrets", which are rotated');
   }
+  const testSite = testSiteOf(parsed.output);
   demandOwnActions(parsed.output);
-  if (options.store?.site !== undefined && options.store.site !== parsed.output.site) {
-    throw new RangeError(`option "store": is the store of site "${options.store.site}"`);
-  }
+  if (options.store) demandStoreOf(options.store, parsed.output.site);
   const { inbound, actions, stepUp } = parsed.output;
   checkInbound({ inbound, actions, stepUp });
   const row = findPuzzle(parsed.output.puzzle)!;
-  const { work, store } = options;
+  const { store } = options;
+  const { p = testSite ? testWorkP(row) : row.baseP, k = row.baseK } = options.work ?? {};
   return Object.freeze({
     ...deepFreeze(structuredClone(pickData(parsed.output))),
+    testSite,
     store,
     prices: parsed.output.prices,
     onVerdict: options.onVerdict,
     onAlert: options.onAlert,
     log: options.log ?? printLine,
     numberTypes: { ...options.numberTypes },
-    work: Object.freeze({ alg: row.alg, p: work?.p ?? row.baseP, k: work?.k ?? row.baseK }),
+    work: Object.freeze({ alg: row.alg, p, k }),
     ipData: options.ipData,
     hostingAsns: new Set(parsed.output.hostingAsns),
     clock: options.clock ?? monotonicClock,

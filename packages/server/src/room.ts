@@ -73,7 +73,8 @@ export function roomFor(context: GateContext, asked: Asked): Room {
   return { choices: standing === 'clear' ? [known, warm, anyone] : [known, anyone], closedBy: undefined };
 }
 
-function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): BoundedMeter {
+/** The site's own meter, under its cap. */
+export function siteMeter({ hourMicroUsd, dayMicroUsd, monthMicroUsd }: CapMicroUsd): BoundedMeter {
   return {
     use: { meter: 'site', unit: 'micro-usd', windows: ALL_WINDOWS, keepsHistory: false },
     limits: [

@@ -8,7 +8,6 @@ import { aliasOf, isInShadow } from './mode.js';
 import { type Destination, placeOf, readPhone } from './phone-number.js';
 import type { TextPrice } from './prices/price.js';
 import type { AdmitClaim } from './store.js';
-import { bookedPrice } from './text-price.js';
 import type { Refused, WouldBe } from './verdict.js';
 
 /** What cannot be texted whatever the mode, and the site's cap. */
@@ -50,14 +49,13 @@ interface Lifting {
 
 async function letOut(context: GateContext, gate: object, lifting: Lifting): Promise<Judgement> {
   const { judgement, facts, destination, refused } = lifting;
-  const booked = bookedPrice(context.prices, destination.e164, facts);
   const no = (code: Code, ...more: readonly string[]): Judgement => {
     return { ...judgement, destination, verdict: refusal(context, code, { cost: refused.cost, more }) };
   };
-  if (!booked) return no('price-invalid');
-  const { price } = booked;
   const { signals = {} } = judgement.token ?? {};
-  const { asked, impression } = await askedOf(context, { facts, destination, signals }, booked);
+  const asking = await askedOf(context, { facts, destination, signals });
+  if (!asking) return no('price-invalid');
+  const { price, asked, impression } = asking;
   const claim = await shadowClaim(context, lifting, price);
   const { result } = (await askStore(context, asked, claim)) ?? {};
   switch (result?.kind) {

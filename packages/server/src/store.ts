@@ -111,7 +111,7 @@ export interface AdmitClaim {
   /**
    * True for a text that shadow mode lets out although it was refused. Nothing stops it but limits on the sum of all money:
    * neither spacing nor device nor lost writes. It is filed under its number as any text and under no device, and where it
-   * is refused nothing is written. Default false.
+   * is refused nothing is written. So are all texts of a test site. Default false.
    */
   readonly isShadow?: boolean | undefined;
   /**

@@ -299,6 +299,6 @@ describe('the data of addresses', () => {
     const { gate } = createTestGate({
       ipData: { lookUp: () => undefined, ready: () => Promise.reject(new Error('no file')) },
     });
-    await expect(gate.ready()).rejects.toThrow('no file');
+    await expect(gate.ready()).rejects.toMatchObject({ code: 'ip-data-unreadable', cause: { message: 'no file' } });
   });
 });

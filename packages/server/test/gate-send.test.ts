@@ -86,6 +86,19 @@ describe('gate.send', () => {
     await expect(gate.send(elsewhere, thrower)).rejects.toBe(odd);
   });
 
+  it('passes a sender’s refusal through, also with a key: it says nothing of another text on its way', async () => {
+    const { send, store } = await setUp();
+    store.down.add('claim');
+    await expect(send(key)).rejects.toMatchObject({ code: 'store-unavailable' });
+  });
+
+  it('passes the refusal of a second text with one permit through where there is no key', async () => {
+    const { gate, token, text, provider } = await setUp();
+    const twice = async (permit: Permit) => [await text(permit, ''), await text(permit, '')];
+    await expect(gate.send(facts(token), twice)).rejects.toMatchObject({ code: 'permit-claimed' });
+    expect(provider).toHaveBeenCalledTimes(1);
+  });
+
   it('does not mind an onVerdict that throws', async () => {
     const { gate } = createTestGate({
       onVerdict: () => {
@@ -130,7 +143,7 @@ describe('gate.send with a key', () => {
     await asked.promise;
     for (let turn = 0; turn < 3; turn++) {
       const verdict = refused((await send(key)).verdict);
-      expect(verdict).toMatchObject({ kind: 'delay', code: 'in-progress', retryAfterSec: 1 });
+      expect(verdict).toMatchObject({ kind: 'delay', code: 'in-progress', reasons: ['in-progress'], retryAfterSec: 1 });
       expect(verdict.cost.price?.prefix).toBe('49');
       const reply = verdictReply(verdict);
       expect(reply.status).toBe(409);

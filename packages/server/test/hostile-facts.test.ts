@@ -1,12 +1,26 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createTestGate, facts, permitOf } from './support/test-gate.js';
+import { allowed, createTestGate, facts, permitOf } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 const { gate, store } = createTestGate();
 const visitor = await Visitor.at(gate);
 const good = await visitor.token();
 const admit = (given: unknown) => gate.admit(given as never);
+const throws = (): never => {
+  throw new Error('a trap of the host');
+};
+/** Whose every member throws, and even the question which there are. */
+const trapped = () =>
+  new Proxy(
+    {},
+    { get: throws, has: throws, ownKeys: throws, getOwnPropertyDescriptor: throws, getPrototypeOf: throws },
+  );
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable([], {});
+  revoke();
+  return proxy;
+};
 const odd: readonly unknown[] = [
   null,
   7,
@@ -118,6 +132,13 @@ describe('facts-invalid names the member that the site got wrong', () => {
     expect(await admit({ ...facts(good), origin: null })).toMatchObject({ code: 'origin-refused' });
   });
 
+  it('or the whole, where reading it throws', async () => {
+    const withTrap = Object.defineProperty({ ...facts(good) }, 'phone', { enumerable: true, get: throws });
+    for (const given of [trapped(), revoked(), withTrap]) {
+      expect(await admit(given)).toMatchObject({ code: 'facts-invalid', reasons: ['facts-invalid', 'facts'] });
+    }
+  });
+
   it.each(['4915112345678', 'x'.repeat(33), 'a number', 'tier\n2026'])(
     'but not one whose name is none: %j stays out of the log',
     async (name) => {
@@ -144,5 +165,41 @@ describe('what may be absent', () => {
       ip,
     };
     expect(permitOf(await other.gate.admit(bare as never)).segments).toBe(1);
+  });
+});
+
+describe('headers of a host that throw', () => {
+  const automated = { 'user-agent': 'python-requests/2.32', 'accept-language': 'en' };
+
+  /** How somebody of whom nothing is known is judged with these headers. */
+  async function judgedWith(headers: unknown) {
+    const other = createTestGate();
+    const own = await Visitor.at(other.gate);
+    const verdict = allowed(await other.gate.admit(facts(await own.token(), { headers } as never)));
+    return { tier: verdict.tier, reasons: verdict.reasons, impression: verdict.impression };
+  }
+
+  it.each<[string, () => unknown]>([
+    ['by every trap of a proxy', trapped],
+    ['as a proxy that was revoked', revoked],
+    ['by a member', () => Object.defineProperty({ ...automated }, 'cookie', { enumerable: true, get: throws })],
+    ['by the value of a member', () => ({ ...automated, cookie: revoked() })],
+    ['by the iterator of a Headers', () => Object.assign(new Headers(automated), { [Symbol.iterator]: throws })],
+  ])('%s while they are read say nothing, as none do', async (_, headers) => {
+    expect(await judgedWith(headers())).toEqual(await judgedWith({}));
+  });
+
+  it('and such as do not throw are heard', async () => {
+    for (const headers of [automated, new Headers(automated)]) {
+      expect(await judgedWith(headers)).toMatchObject({ impression: { standing: 'flagged' } });
+    }
+  });
+
+  it('are read once: what they say another time is not heard', async () => {
+    let reads = 0;
+    const agent = { enumerable: true, get: () => (reads++ === 0 ? automated['user-agent'] : throws()) };
+    const headers = Object.defineProperty({ 'accept-language': 'en' }, 'user-agent', agent);
+    expect(await judgedWith(headers)).toMatchObject({ impression: { standing: 'flagged' } });
+    expect(reads).toBe(1);
   });
 });

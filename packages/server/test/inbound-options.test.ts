@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../src/gate.js';
+import { waysForAll } from '../src/inbound/option.js';
 import { INBOUND_OPTIONS, INBOUND_WAYS, OWN_NUMBER } from './support/inbound-setup.js';
 import { testOptions } from './support/test-gate.js';
 
@@ -32,16 +33,25 @@ describe('the option "inbound"', () => {
     },
   );
 
-  it.each([[[]], [['reset']], [['signup', 'signup']], [['Sign up']]])('refuses %j as its actions', (actions) => {
-    expect(build(inbound({ actions }))).toThrow(RangeError);
-    expect(build(inbound({ actions }))).toThrow('"inbound.actions');
-  });
+  it.each([[[]], [['reset']], [['signup', 'reset']], [['signup', 'signup']], [['Sign up']]])(
+    'refuses %j as its actions',
+    (actions) => {
+      expect(build(inbound({ actions }))).toThrow(RangeError);
+      expect(build(inbound({ actions }))).toThrow('"inbound.actions');
+    },
+  );
 
   it('refuses ways that do not list it, list it elsewhere than last, or list nothing else', () => {
     for (const stepUp of ['none', ['email'], ['inbound', 'email'], ['inbound']]) {
       expect(build({ stepUp })).toThrow(RangeError);
       expect(build({ stepUp })).toThrow('"stepUp": must list "inbound" last');
     }
+  });
+
+  it('is no way for a request that it is not open to', () => {
+    expect(waysForAll(['email', 'inbound'])).toEqual(['email']);
+    expect(waysForAll(['email'])).toEqual(['email']);
+    expect(waysForAll('none')).toBe('none');
   });
 
   it('is required where the ways list it', () => {
@@ -60,7 +70,8 @@ describe('the option "inbound"', () => {
   it('is what the gate needs to take texts and tickets: without it both are misuse', async () => {
     const gate = createGate(testOptions());
     const text = { from: OWN_NUMBER, to: OWN_NUMBER, text: 'hello' };
-    await expect(gate.takeInboundText(text)).rejects.toThrow(TypeError);
+    const texting = gate.takeInboundText(text);
+    await expect(texting).rejects.toThrow(new TypeError('option "inbound" is not set: this gate takes no texts'));
     await expect(gate.takeInbound({ ticket: 'x', phone: OWN_NUMBER, action: 'signup' })).rejects.toThrow('"inbound"');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGate } from '../src/gate.js';
 import { INBOUND_OPTIONS, OWN_NUMBER, setUpInbound } from './support/inbound-setup.js';
 import { hs256, readJws, respellLast, subkey } from './support/raw-wire.js';
-import { STORE_KINDS } from './support/stores.js';
+import { EVERY_KIND } from './support/stores.js';
 import { DE_PHONE, facts, OTHER_DE_PHONE, refused, RETIRED, SECRETS, testOptions } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
@@ -145,7 +145,7 @@ describe('a ticket', () => {
   });
 });
 
-describe.each(STORE_KINDS)('a text to the site in $name', (kind) => {
+describe.each(EVERY_KIND)('a text to the site in $name', (kind) => {
   it('is told of in one process and taken in another, once', async () => {
     const test = await kind.create();
     const clock = () => test.clock.nowMs();

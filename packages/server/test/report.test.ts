@@ -119,6 +119,17 @@ describe('an outcome', () => {
     expect(store.calls).toEqual([]);
   });
 
+  it('is not taken while the store does not answer, and that is thrown: it has to be told again', async () => {
+    const { gate, text, store } = await setUp();
+    const permitId = await text();
+    store.down.add('report');
+    const message = 'the report was not taken: the store does not answer';
+    await expect(gate.report({ permitId, outcome: 'verified' })).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message,
+    });
+  });
+
   it('of a permit in another spelling is invalid: one text has one name', async () => {
     const { text, report, store } = await setUp();
     const permitId = await text();

@@ -1,9 +1,9 @@
-import { type Code, codeRow, CODES, type VerdictCode } from '@tollgate/core';
+import { type Code, codeRow, CODES } from '@tollgate/core';
 import { getCountries } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
 import { primitives } from '#primitives';
 import { Allowances } from '../src/allowances.js';
-import { createGate, type Gate } from '../src/gate.js';
+import { createGate, type Gate, GateOfContext } from '../src/gate.js';
 import { createGateContext, type GateContext } from '../src/gate-context.js';
 import { createLabGate } from '../src/lab.js';
 import { createMemoryStore } from '../src/memory-store/memory-store.js';
@@ -20,11 +20,15 @@ import { demandPassed, runSelfTest } from '../src/self-test/self-test.js';
 import { STORE_OPERATIONS } from '../src/store-operations.js';
 import type { Store } from '../src/store.js';
 import { settled } from './support/alert-setup.js';
-import { createTestGate, START_MS, TestClock, testOptions } from './support/test-gate.js';
+import { INBOUND_OPTIONS } from './support/inbound-setup.js';
+import { createTestGate, ORIGIN, START_MS, TestClock, testOptions } from './support/test-gate.js';
 
 const BY = { by: 'ada' };
 const inState = ({ rules }: SelfTestReport, state: string) =>
   rules.filter((rule) => rule.state === state).map(({ rule }) => rule);
+/** What the gates of most of these tests have switched off, since they take no texts. */
+const offBesideInbound = (report: SelfTestReport) =>
+  inState(report, 'off').filter((rule) => !rule.startsWith('inbound-'));
 const contextOf = (overrides: Partial<GateOptions> = {}): GateContext =>
   createGateContext(resolveOptions(testOptions({ clock: new TestClock().read, ...overrides })), primitives);
 
@@ -37,7 +41,7 @@ describe('the self test of a gate in order', () => {
   it('finds that every rule denies', async () => {
     const report = await createTestGate().gate.selfTest();
     expect(inState(report, 'fails')).toEqual([]);
-    expect(inState(report, 'off')).toEqual([]);
+    expect(offBesideInbound(report)).toEqual([]);
     expect(report.ok).toBe(true);
     expect(new Set(report.rules.map(({ rule }) => rule)).size).toBe(report.rules.length);
     for (const { code } of report.rules) expect(CODES).toHaveProperty(code);
@@ -60,6 +64,12 @@ describe('the self test of a gate in order', () => {
     expect(inState(report, 'fails')).toEqual([]);
   });
 
+  it('finds so of every rule where the gate takes texts', async () => {
+    const report = await createTestGate(INBOUND_OPTIONS).gate.selfTest();
+    expect(inState(report, 'fails')).toEqual([]);
+    expect(inState(report, 'off')).toEqual([]);
+  });
+
   it('passes with pools that were changed and prefixes that were closed, and names those', async () => {
     const { gate, clock } = createTestGate();
     await gate.setPool('DE', { perDayUsd: 40 }, BY);
@@ -77,13 +87,13 @@ describe('the self test of a gate in order', () => {
 });
 
 describe('the table of canaries', () => {
-  const judged = (Object.keys(CODES) as Code[]).filter((code) => codeRow(code).kind) as VerdictCode[];
+  const codes = Object.keys(CODES) as Code[];
 
-  it('has every code that a verdict can carry, and no other', () => {
-    expect(Object.keys(CANARIES).sort()).toEqual([...judged].sort());
+  it('has every code that there is, and no other', () => {
+    expect(Object.keys(CANARIES).sort()).toEqual([...codes].sort());
   });
 
-  it.each(judged)('has a canary for %s, or a reason why none', async (code) => {
+  it.each(codes)('has a canary for %s, or a reason why none', async (code) => {
     const entry = CANARIES[code];
     if (typeof entry !== 'function') {
       expect(entry.none.length).toBeGreaterThan(20);
@@ -94,8 +104,31 @@ describe('the table of canaries', () => {
     expect(new Set(canaries.map((canary) => canary.code))).toEqual(new Set([code]));
   });
 
-  it('leaves out one code alone: admit cannot answer it', () => {
-    expect(judged.filter((code) => typeof CANARIES[code] !== 'function')).toEqual(['channel-unknown']);
+  it('leaves out codes that refuse no text: of the challenge endpoint, the start, providers and reports', () => {
+    const without = codes.filter((code) => typeof CANARIES[code] !== 'function');
+    expect(without.filter((code) => codeRow(code).kind)).toEqual(['channel-unknown']);
+    expect(without).toEqual([
+      'route-unknown',
+      'method-refused',
+      'media-type-refused',
+      'body-too-large',
+      'body-malformed',
+      'version-unsupported',
+      'puzzle-unsupported',
+      'channel-unknown',
+      'store-unsafe',
+      'ip-data-unreadable',
+      'self-test-failed',
+      'text-empty',
+      'provider-refused',
+      'provider-failed',
+      'provider-silent',
+      'inbound-signature-wrong',
+      'report-invalid',
+      'report-unknown',
+      'report-repeated',
+      'outcome-contradicts',
+    ]);
   });
 });
 
@@ -118,6 +151,11 @@ describe('a number that a canary asks for', () => {
     expect(inState(await gate.selfTest(), 'fails')).toEqual([]);
   });
 
+  it.each(['GL', 'NC', 'WF'])('passes in %s with the smallest pool, where a neighbour costs more', async (country) => {
+    const { gate } = createTestGate({ countries: { [country]: { expectPerDay: 20 } } });
+    expect(inState(await gate.selfTest(), 'fails')).toEqual([]);
+  });
+
   it('has neighbours in blocks of their own', () => {
     const home = exampleIn('DE');
     const blocks = Array.from({ length: 7 }, (_, at) => neighbourOf(home, at).e164.slice(0, -6));
@@ -130,6 +168,7 @@ describe('the self test moves nothing of the gate’s', () => {
   it('no meter, no event, no alert, no random byte, and of the store what its probes need', async () => {
     const alerts: unknown[] = [];
     const { gate, store, events } = createTestGate({
+      ...INBOUND_OPTIONS,
       onAlert: (alert) => void alerts.push(alert),
       random: () => {
         throw new Error('drawn');
@@ -147,6 +186,16 @@ describe('the self test moves nothing of the gate’s', () => {
     }
     expect(new Set(store.calls)).toEqual(new Set(['open', 'controls', 'admit', 'claim', 'settle', 'forget']));
     expect(store.count('admit')).toBeLessThan(20);
+  });
+
+  it('nor the rate of challenges: all sixty of a minute are left', async () => {
+    const { gate } = createTestGate();
+    await gate.selfTest();
+    const request = () => new Request(`${ORIGIN}/challenge`, { method: 'POST', headers: { origin: ORIGIN } });
+    for (const ip of ['192.0.2.1', '2001:db8::1']) {
+      const answers = await Promise.all(Array.from({ length: 61 }, () => gate.handle(request(), { ip })));
+      expect(answers.filter(({ status }) => status === 415)).toHaveLength(60);
+    }
   });
 
   it('and leaves the gate as it was: a text is admitted, claimed and counted', async () => {
@@ -168,7 +217,7 @@ describe('a rule that the options switch off', () => {
       onStoreFailure: 'allow',
     });
     const report = await gate.selfTest();
-    expect(inState(report, 'off')).toEqual(['number-pager', 'country-refused', 'store-unavailable away']);
+    expect(offBesideInbound(report)).toEqual(['number-pager', 'country-refused', 'store-unavailable away']);
     expect(noteOf(report, 'number-pager')?.note).toBe('the option "numberTypes" allows pager');
     expect(noteOf(report, 'country-refused')?.note).toBe('the option "elsewhere" gives all other countries a pool');
     await gate.ready();
@@ -176,7 +225,8 @@ describe('a rule that the options switch off', () => {
 
   it('is off in shadow mode where it would refuse: all but what is never lifted', async () => {
     const report = await createTestGate({ mode: 'shadow' }).gate.selfTest();
-    const denies = inState(report, 'denies').filter((rule) => !rule.startsWith('store: '));
+    const verdicts = report.rules.filter(({ rule, code }) => !rule.startsWith('store: ') && codeRow(code).kind);
+    const denies = inState({ ...report, rules: verdicts }, 'denies');
     expect([...new Set(denies.map((rule) => rule.split(' ')[0]))]).toEqual([
       'facts-invalid',
       'action-unknown',
@@ -194,7 +244,7 @@ describe('a rule that the options switch off', () => {
 
   it('is off for the countries in shadow mode, and denies elsewhere', async () => {
     const { gate } = createTestGate({ mode: { shadow: { countries: ['US'] } } });
-    const off = inState(await gate.selfTest(), 'off');
+    const off = offBesideInbound(await gate.selfTest());
     // A pool for each of three tiers, a block and a range.
     expect(off.length).toBe(4 * 3 + 4 + 4);
     for (const rule of off) expect(rule).toContain(':US');
@@ -202,7 +252,7 @@ describe('a rule that the options switch off', () => {
 
   it('denies where one of two actions is in shadow mode, and is off where both are', async () => {
     const one = createTestGate({ mode: { shadow: { actions: ['signup'] } } });
-    expect(inState(await one.gate.selfTest(), 'off')).toEqual([]);
+    expect(offBesideInbound(await one.gate.selfTest())).toEqual([]);
     const both = createTestGate({ mode: { shadow: { actions: ['signup', 'login'] } } });
     expect(inState(await both.gate.selfTest(), 'off')).toContain('token-missing');
   });
@@ -291,7 +341,11 @@ describe('a rule that cannot deny stops the start', () => {
     expect([...codes]).toEqual(['pool-busy', 'pool-exhausted', 'block-exhausted', 'range-exhausted']);
     const pools = 2 * 3 * 4;
     const [known, call, blocks, ranges, evidence, network] = [4, 1, 8, 8, 14, 1];
-    expect(failed).toHaveLength(pools + known + call + blocks + ranges + evidence + network);
+    // What codes open, of a country and of known numbers; of a block, of a range; doubts of two causes, silent browsers.
+    const [grownPools, grownParts, doubts, silences] = [4 * 2, 2 * 2, 3, 6];
+    expect(failed).toHaveLength(
+      pools + known + call + blocks + ranges + evidence + network + grownPools + grownParts + doubts + silences,
+    );
   });
 
   it('limits of one tier without end', async () => {
@@ -316,6 +370,14 @@ describe('a rule that cannot deny stops the start', () => {
     ]);
   });
 
+  it('a cap of the process’s own that is higher than the option', async () => {
+    const context = contextOf();
+    const { pools } = context.book;
+    const cap = { ...pools.cap, dayMicroUsd: pools.cap.dayMicroUsd + 1 };
+    const gate = new GateOfContext({ ...context, book: { ...bookOf(context.book), pools: { ...pools, cap } } });
+    await stops(gate, 'cap-reached the process’s own, day (its canary was answered allow claimed)');
+  });
+
   it.each(['hourMicroUsd', 'dayMicroUsd', 'monthMicroUsd'] as const)('a cap without end: %s', async (member) => {
     const { book } = contextOf();
     const pools = { ...book.pools, cap: { ...book.pools.cap, [member]: Infinity } };
@@ -324,6 +386,7 @@ describe('a rule that cannot deny stops the start', () => {
     expect(failed.filter((rule) => rule.startsWith('cap-reached'))).toEqual([
       `cap-reached site all ${window}`,
       `cap-reached site all ${window} in shadow mode`,
+      `cap-reached the process’s own, ${window}`,
     ]);
   });
 
@@ -368,8 +431,15 @@ describe('a rule that cannot deny stops the start', () => {
   });
 
   it('macs that are taken for equal', async () => {
-    const failed = await failing({ primitives: { ...primitives, equalBytes: () => true } });
-    expect(failed).toEqual(['challenge-forged', 'number-mismatch']);
+    const failed = await failing({ primitives: { ...primitives, equalBytes: () => true } }, INBOUND_OPTIONS);
+    expect([...new Set(failed.map((rule) => rule.split(' ')[0]))]).toEqual([
+      'challenge-forged',
+      'number-mismatch',
+      'permit-forged',
+      'permit-number-mismatch',
+      'inbound-forged',
+      'inbound-number-mismatch',
+    ]);
   });
 
   it('a policy of numbers that is not the one of the options', async () => {

@@ -58,7 +58,7 @@ describe('what shadow mode lets out', () => {
     const verdict = allowed(await admit(token));
     expect(verdict).toMatchObject({ clientData: 'cd', extension: { a: 1 } });
     expect(verdict.cost.work?.hashes).toBe(1);
-    expect(verdict.wouldBe).toEqual({ kind: 'work', code: 'number-unpriced', reasons: ['number-unpriced'] });
+    expect(verdict.wouldBe).toStrictEqual({ kind: 'work', code: 'number-unpriced', reasons: ['number-unpriced'] });
   });
 
   it('a token that was used', async () => {
@@ -254,6 +254,8 @@ describe('in shadow mode a key', () => {
     const { verdict, result } = await gate.send(asked, (permit) => send(permit, ''));
     expect(result).toBe('sent');
     expect(allowed(verdict).wouldBe).toMatchObject({ code: 'token-used' });
+    // The work was done, whoever refused the text.
+    expect(verdict.cost.work?.hashes).toBe(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../src/alerts.js';
 import type { Gate } from '../src/gate.js';
 import type { GateOptions } from '../src/options.js';
-import type { AdmitResult, Store } from '../src/store.js';
+import type { AdmitClaim, AdmitResult, Store } from '../src/store.js';
 import { TollgateError } from '../src/tollgate-error.js';
 import { settled } from './support/alert-setup.js';
 import { send, setUpMoney } from './support/money-setup.js';
@@ -173,6 +173,32 @@ describe('in shadow mode, a store that says yes to everything', () => {
     const { textEach, ask } = setUp({ store, clock: clock.read });
     await textEach(13);
     await expect(send(permitOf(await ask()), '')).rejects.toMatchObject({ code: 'cap-reached' });
+  });
+});
+
+describe('in shadow mode, the claim of what was refused', () => {
+  it('has an id of its own, kept as long as that of any challenge, and the device of nobody', async () => {
+    const { gate, store, clock } = setUp();
+    const claims: AdmitClaim[] = [];
+    const admit = store.admit.bind(store);
+    store.admit = (claim, choices) => {
+      claims.push(claim);
+      return admit(claim, choices);
+    };
+    for (const phone of [freshPhone(), freshPhone()]) allowed(await gate.admit(facts(undefined, { phone })));
+    const redeemedUntilMs = clock.nowMs + 960_000;
+    expect(claims).toMatchObject(Array(2).fill({ device: '', isShadow: true, redeemedUntilMs }));
+    expect(new Set(claims.map(({ jti }) => jti)).size).toBe(2);
+  });
+});
+
+describe('in shadow mode, a store whose controls never stand still', () => {
+  it('lets nothing out: nobody knows which limits hold', async () => {
+    const { gate, store } = setUp();
+    let version = 0;
+    store.admit = async () => ({ kind: 'controls-changed', controls: { version: ++version, text: '' } });
+    const verdict = refused(await gate.admit(facts(undefined, { phone: freshPhone() })));
+    expect(verdict).toMatchObject({ kind: 'step-up', code: 'store-unavailable', reasons: ['store-unavailable'] });
   });
 });
 

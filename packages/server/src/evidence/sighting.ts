@@ -61,9 +61,8 @@ export function sightingOf(
 
 function headerOf(headers: CheckedFacts['headers'], name: string): string | undefined {
   if (!Object.hasOwn(headers, name)) return undefined;
-  const value: unknown = headers[name];
-  const text: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof text === 'string' && text !== '' ? text.slice(0, HEADER_MAX_CHARS) : undefined;
+  const text = headers[name];
+  return text === '' ? undefined : text?.slice(0, HEADER_MAX_CHARS);
 }
 
 function valuesOf(signals: Signals): Partial<SignalValues> {

@@ -7,10 +7,10 @@ export function base32(bytes: Uint8Array): string {
   let bits = 0;
   let held = 0;
   for (const byte of bytes) {
+    // What was written out already is shifted away.
     held = (held << 8) | byte;
     bits += 8;
     for (; bits >= 5; bits -= 5) text += ALPHABET.charAt((held >>> (bits - 5)) & 31);
-    held &= (1 << bits) - 1;
   }
   return text;
 }

@@ -72,7 +72,7 @@ export async function fill(site: Sandbox, { context }: Scene, filling: Filling):
     controlsVersion: 0,
     isSecondCall: false,
   };
-  const meters = [{ use: { ...use, keepsHistory: false }, limits: [] }];
+  const meters = [{ use, limits: [] }];
   await store.admit(claim, [{ tier: 'cold', opening: 'anyone', meters }]);
   await store.claim(pid);
   await store.settle(pid, 'accepted');

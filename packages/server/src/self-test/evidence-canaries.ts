@@ -71,7 +71,7 @@ export function evidenceCanaries({ site }: CanaryVisitor): readonly Canary[] {
 }
 
 /** Of a few places no time zone speaks: what is elsewhere is not known there. */
-function offAt({ home: { country = '' } }: Sandbox, row: string): string | undefined {
+export function offAt({ home: { country = '' } }: Sandbox, row: string): string | undefined {
   return row.endsWith('-elsewhere') && !hasTimeZone(country) ? `no time zone is known for ${country}` : undefined;
 }
 
@@ -91,7 +91,7 @@ export function networkCanary({ site }: CanaryVisitor): Canary {
 }
 
 /** The pool of home, used up for one tier, and who has room there all the same: for a doubt a warm device. */
-async function narrow(site: Sandbox, tier: Tier): Promise<{ readonly scene: Scene; readonly booking: Booking }> {
+export async function narrow(site: Sandbox, tier: Tier): Promise<{ readonly scene: Scene; readonly booking: Booking }> {
   const scene = site.scene();
   const { pool, text, use } = homePool(site);
   const microUsd = expectedLimit(expectedOfPool(pool, text), tier, { sum: 'untrusted', window: 'day' });
@@ -101,7 +101,7 @@ async function narrow(site: Sandbox, tier: Tier): Promise<{ readonly scene: Scen
   return { scene, booking };
 }
 
-function withPlace(scene: Scene, place: IpPlace | undefined): Scene {
+export function withPlace(scene: Scene, place: IpPlace | undefined): Scene {
   const { context } = scene;
   const ipData = { lookUp: () => place };
   return {
@@ -110,6 +110,6 @@ function withPlace(scene: Scene, place: IpPlace | undefined): Scene {
   };
 }
 
-function askedBy({ signals = {}, headers = {} }: Oddity): Pick<Booking, 'signals' | 'facts'> {
+export function askedBy({ signals = {}, headers = {} }: Oddity): Pick<Booking, 'signals' | 'facts'> {
   return { signals, facts: { origin: ORIGIN, ip: IP, headers } };
 }

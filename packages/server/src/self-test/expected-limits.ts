@@ -63,6 +63,11 @@ function poolOf(name: string, day: number, text: number): ExpectedPool {
   };
 }
 
+/** The smallest pool that an option may name, where a text costs so much. */
+export function leastPool(name: string, text: number): ExpectedPool {
+  return poolOf(name, DAY_TEXTS * text, text);
+}
+
 function knownOf({ hourUsd, dayUsd }: GateContext['options']['cap']): ExpectedPool {
   const { knownShare, exposureShare } = ROOM_RULES;
   const day = Math.floor(microUsdOf(dayUsd) * knownShare);
@@ -70,10 +75,10 @@ function knownOf({ hourUsd, dayUsd }: GateContext['options']['cap']): ExpectedPo
   return { name: 'pool:known', hour, day, floor: Math.floor(day * exposureShare) };
 }
 
-/** A pool in which no code was entered yet, where a text costs so much. */
-export function expectedOfPool({ floor, hour, day }: ExpectedPool, text: number): ExpectedPlace {
-  const { poolTexts, exposureHourShare, exposureHourTexts } = ROOM_RULES;
-  const exposure = Math.min(day, Math.max(floor, poolTexts * text));
+/** A pool where a text costs so much, and where codes were entered for so much money; none as a rule. */
+export function expectedOfPool({ floor, hour, day }: ExpectedPool, text: number, verified = 0): ExpectedPlace {
+  const { poolTexts, exposureHourShare, exposureHourTexts, verifiedShare } = ROOM_RULES;
+  const exposure = Math.min(day, Math.max(floor, poolTexts * text, Math.floor(verifiedShare * verified)));
   return {
     exposure,
     exposureHour: Math.max(Math.floor(exposure * exposureHourShare), exposureHourTexts * text),
@@ -82,12 +87,22 @@ export function expectedOfPool({ floor, hour, day }: ExpectedPool, text: number)
   };
 }
 
+/** What a part of a pool is asked for. */
+export interface ExpectedPart {
+  readonly pool: ExpectedPlace;
+  readonly text: number;
+  /** Money of texts to the part itself whose codes were entered. Default 0. */
+  readonly verified?: number;
+}
+
 /** A block or range of a pool. */
-export function expectedOfPart(kind: 'block' | 'range', pool: ExpectedPlace, text: number): ExpectedPlace {
+export function expectedOfPart(kind: 'block' | 'range', { pool, text, verified = 0 }: ExpectedPart): ExpectedPlace {
   const { shareOfPool, texts } = ROOM_RULES[kind];
-  const least = ROOM_RULES.partTextsMin * text;
+  const { partTextsMin, partVerifiedShare } = ROOM_RULES;
+  const least = partTextsMin * text;
   const day = Math.max(least, Math.floor(pool.day * shareOfPool));
-  const exposure = Math.min(day, texts * text, Math.max(least, Math.floor(pool.exposure * shareOfPool)));
+  const floor = Math.min(texts * text, Math.max(least, Math.floor(pool.exposure * shareOfPool)));
+  const exposure = Math.min(day, Math.max(floor, Math.floor(partVerifiedShare * verified)));
   return { exposure, exposureHour: exposure, hour: day, day };
 }
 

@@ -21,3 +21,8 @@ export function neighbourOf({ e164, ...place }: Destination, at: number): Destin
   const digits = String((Number(e164.slice(from, from + 2)) + at) % 100).padStart(2, '0');
   return { ...place, e164: `${e164.slice(0, from)}${digits}${e164.slice(from + 2)}` };
 }
+
+/** Another number of the same range. */
+export function besideIt({ e164, ...place }: Destination): Destination {
+  return { ...place, e164: `${e164.slice(0, -1)}${(Number(e164.slice(-1)) + 1) % 10}` };
+}

@@ -91,7 +91,7 @@ function poolCode([sum, window]: readonly [Sum, Window], tier: Tier): Canary['co
 }
 
 /** A pool under the documented rules, a number that leads there and what a text to it costs now. */
-interface Filled {
+export interface Filled {
   readonly pool: ExpectedPool;
   readonly destination: Destination;
   readonly text: number;
@@ -108,7 +108,7 @@ function strangers({ site }: CanaryVisitor): readonly Filled[] {
   });
 }
 
-function textPrice({ real }: Sandbox, { e164 }: Destination): number {
+export function textPrice({ real }: Sandbox, { e164 }: Destination): number {
   const booked = bookedPrice(real.prices, e164, { channel: 'sms', segments: 1 });
   if (!booked) throw new Error('no price for a number of a pool');
   return booked.textMicroUsd;
@@ -162,7 +162,7 @@ function moneyMeter(meter: string): MeterUse {
 /** Every limit of a block and a range of each pool. */
 export function partCanaries(visitor: CanaryVisitor, kind: 'range' | 'block'): readonly Canary[] {
   return strangers(visitor).flatMap(({ pool, destination, text }) => {
-    const place = expectedOfPart(kind, expectedOfPool(pool, text), text);
+    const place = expectedOfPart(kind, { pool: expectedOfPool(pool, text), text });
     const prefix = kind === 'range' ? rangeOf(destination) : blockOf(destination);
     const use = moneyMeter(`${kind}:${pool.name.replace('pool:', '')}:${prefix}`);
     return LIMITS_OF_PLACES.map(([sum, window]) => {

@@ -1,12 +1,13 @@
 import { Alerts } from '../alerts.js';
 import { EpochKeys } from '../epoch-keys.js';
 import type { GateContext } from '../gate-context.js';
+import { GATE_STEPS, type GateSteps } from '../gate-steps.js';
 import { HistoryCache } from '../history-cache.js';
 import { createKeyring, deriveKey, type Keyring } from '../keyring.js';
 import { createMemoryStore } from '../memory-store/memory-store.js';
 import { MeterWatch } from '../meter-watch.js';
 import { isInShadow, type Mode } from '../mode.js';
-import type { Destination } from '../phone-number.js';
+import { type Destination, REFUSE_ALL } from '../phone-number.js';
 import { ProofMemo } from '../proof-memo.js';
 import { createRandomBytes } from '../random-bytes.js';
 import { TrustedLine } from '../trusted-line.js';
@@ -36,7 +37,10 @@ export class Sandbox {
   readonly action: string;
   readonly home: Destination;
 
-  constructor(readonly real: GateContext) {
+  constructor(
+    readonly real: GateContext,
+    readonly steps: GateSteps = GATE_STEPS,
+  ) {
     const { primitives, options, book } = real;
     this.countries = countriesOf(book);
     this.action = options.actions.find((action) => !isInShadow(options.mode, { action })) ?? options.actions[0]!;
@@ -56,6 +60,7 @@ export class Sandbox {
       ...real.options,
       work: { ...real.options.work, ...CHEAP },
       mode: 'enforce' as const,
+      testSite: undefined,
       onAlert: undefined,
       onVerdict: undefined,
       random: this.#random,
@@ -69,12 +74,13 @@ export class Sandbox {
       options,
       primitives: real.primitives,
       keyring: this.#keyring,
-      numberPolicy: real.numberPolicy,
+      numberPolicy: real.options.testSite ? { ...REFUSE_ALL, ...real.options.numberTypes } : real.numberPolicy,
       prices: real.prices,
       book,
       allowances: real.allowances,
       histories: new HistoryCache(),
       watch: new MeterWatch({ store, clock, later: () => () => undefined, onRead: () => undefined }),
+      deadline: real.deadline,
       alerts,
       trustedLine: new TrustedLine({ store, book, alerts, clock }),
       store,

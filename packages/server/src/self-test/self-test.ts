@@ -1,12 +1,13 @@
-import type { Code, VerdictCode } from '@tollgate/core';
+import { type Code, codeRow } from '@tollgate/core';
 import type { GateContext } from '../gate-context.js';
+import { GATE_STEPS, type GateSteps } from '../gate-steps.js';
 import { isInShadow } from '../mode.js';
 import { orUnavailable } from '../or-unavailable.js';
 import { NEVER_LIFTED } from '../shadow.js';
+import { LIFTED_ON_TEST_SITES } from '../test-site.js';
 import { TollgateError } from '../tollgate-error.js';
-import type { Verdict } from '../verdict.js';
 import { CANARIES } from './canaries.js';
-import type { Canary } from './canary.js';
+import type { Canary, CanaryAnswer } from './canary.js';
 import { CanaryVisitor } from './canary-visitor.js';
 import type { SelfTestReport, SelfTestRule } from './report.js';
 import { Sandbox } from './sandbox.js';
@@ -20,13 +21,10 @@ const NAMED_MAX = 20;
  * Shows each rule of `CANARIES` what it must deny: the gate's own in a sandbox, where no key, meter, alert or event of the gate
  * moves, and the store's in the store itself, under names of their own. Rejects with `store-unavailable` where that fails.
  */
-export async function runSelfTest(context: GateContext): Promise<SelfTestReport> {
-  const visitor = await CanaryVisitor.at(new Sandbox(context));
+export async function runSelfTest(context: GateContext, steps: GateSteps = GATE_STEPS): Promise<SelfTestReport> {
+  const visitor = await CanaryVisitor.at(new Sandbox(context, steps));
   const rules: SelfTestRule[] = [];
-  for (const [code, entry] of Object.entries(CANARIES) as readonly (readonly [
-    Code,
-    (typeof CANARIES)[VerdictCode],
-  ])[]) {
+  for (const [code, entry] of Object.entries(CANARIES) as readonly (readonly [Code, (typeof CANARIES)[Code]])[]) {
     if (typeof entry !== 'function') continue;
     for (const canary of canariesOf(visitor, code, entry)) rules.push(await ruleOf(visitor.site, canary));
   }
@@ -62,29 +60,35 @@ async function ruleOf(site: Sandbox, canary: Canary): Promise<SelfTestRule> {
   const fault = await faultOf(canary);
   if (off !== undefined) return { rule, code, state: 'off', note: off };
   if (fault !== undefined) return { rule, code, state: 'fails', note: fault };
-  if (isLifted(site, canary)) return { rule, code, state: 'off', note: 'shadow mode records it and refuses nothing' };
+  const lifted = liftedBy(site, canary);
+  if (lifted !== undefined) return { rule, code, state: 'off', note: lifted };
   return { rule, code, state: 'denies' };
 }
 
 /** Why a canary does not count as denied; `undefined` where it was. */
 async function faultOf(canary: Canary): Promise<string | undefined> {
   try {
-    const verdict = await canary.show();
-    return isDenied(verdict, canary)
+    const answer = await canary.show();
+    return isDenied(answer, canary)
       ? undefined
-      : `its canary was answered ${verdict.kind} ${verdict.reasons.join(' ')}`;
+      : `its canary was answered ${[answer.kind, ...answer.reasons].join(' ')}`;
   } catch (error) {
     return `its canary could not be shown: ${error instanceof Error ? error.message : 'it threw'}`;
   }
 }
 
-function isDenied({ kind, code: answered, reasons, impression }: Verdict, canary: Canary): boolean {
+function isDenied({ kind, code: answered, reasons, impression }: CanaryAnswer, canary: Canary): boolean {
   const { code, names = [], notices } = canary;
   if (kind === 'allow' || answered !== code || !names.every((name, at) => reasons[at + 1] === name)) return false;
   return notices === undefined || impression?.evidence.some(({ name }) => name === notices) === true;
 }
 
-function isLifted({ real, action, home }: Sandbox, { code, leadsTo = home }: Canary): boolean {
-  if (NEVER_LIFTED.has(code) || code === 'in-progress') return false;
-  return isInShadow(real.options.mode, { action, country: leadsTo.country });
+/** Why the gate lets pass what the rule denies, where it does. */
+function liftedBy({ real, action, home }: Sandbox, { code, leadsTo = home }: Canary): string | undefined {
+  const { testSite, mode } = real.options;
+  if (testSite) return LIFTED_ON_TEST_SITES.has(code) ? `${testSite} is a test site` : undefined;
+  // Of what no verdict carries, shadow mode knows nothing.
+  if (NEVER_LIFTED.has(code) || code === 'in-progress' || !codeRow(code).kind) return undefined;
+  if (!isInShadow(mode, { action, country: leadsTo.country })) return undefined;
+  return 'shadow mode records it and refuses nothing';
 }

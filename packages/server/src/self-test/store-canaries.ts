@@ -1,5 +1,6 @@
 import { judge } from '../admit.js';
 import { isClosed } from '../controls.js';
+import type { GateContext } from '../gate-context.js';
 import { withoutSecondText } from '../send.js';
 import type { AdmitResult } from '../store.js';
 import type { Verdict } from '../verdict.js';
@@ -44,7 +45,7 @@ async function inProgress({ site }: CanaryVisitor, scene: Scene): Promise<Verdic
   const booking = { challengeId: site.randomBytes(16), facts: { idempotencyKey: 'one' } };
   const verdict = await ask(site, scene, booking);
   demandAllow(verdict);
-  await scene.context.store.claim(verdict.permit!.id);
+  await scene.context.store.claim(verdict.permit.id);
   return withoutSecondText(scene.context, await judgeBooking(site, scene, booking)).verdict;
 }
 
@@ -58,17 +59,22 @@ interface Series {
 
 /** Asks for one text more than the series has. */
 async function play(site: Sandbox, { gapsSec, isTrusted }: Series, bookingAt: (at: number) => Booking) {
-  const scene = site.scene();
+  const scene = site.scene({ prices: atHomePrice(site) });
   const { store } = scene.context;
   for (const [at, gapSec] of gapsSec.entries()) {
     const verdict = await ask(site, scene, bookingAt(at));
     demandAllow(verdict);
-    const pid = verdict.permit!.id;
+    const pid = verdict.permit.id;
     await store.claim(pid);
     if (isTrusted) await store.report({ pid }, { outcome: 'trusted' });
     scene.pass(gapSec);
   }
   return ask(site, scene, bookingAt(gapsSec.length));
+}
+
+/** Prices at which every number costs what home does: a neighbour may lie under a dearer prefix, for which a small pool has no room. */
+function atHomePrice({ real: { prices }, home }: Sandbox): GateContext['prices'] {
+  return { ...prices, priceText: (_, text) => prices.priceText(home.e164, text) };
 }
 
 /** One text more to a number than there may be by then. */
@@ -176,10 +182,8 @@ function inForce(
 ): readonly Canary[] {
   if (untilSec <= site.real.nowSec()) return [];
   const destination = numberUnder(site.home, prefix);
-  const { prices } = site.real;
-  const priceText: typeof prices.priceText = (_, text) => prices.priceText(site.home.e164, text);
   const show = () => {
-    return ask(site, site.scene({ book: bookOf(site.real), prices: { ...prices, priceText } }), { destination });
+    return ask(site, site.scene({ book: bookOf(site.real), prices: atHomePrice(site) }), { destination });
   };
   return [{ code: 'prefix-closed', of: prefix, leadsTo: destination, show }];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Choice, Outcome } from '../../src/store.js';
-import { MEMORY_KIND, STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND, MEMORY_KIND } from '../support/stores.js';
 import { expectBound } from './support/bounds.js';
 import type { Asked } from './support/claims.js';
 import { choice, DAY_MS, HOUR_MS, limit, meter, siteMeter, textMeter } from './support/choices.js';
@@ -45,7 +45,7 @@ function room(texts: number) {
   ];
 }
 
-describe.each(STORE_KINDS)('an attack on $name', (kind) => {
+describe.each(EVERY_KIND)('an attack on $name', (kind) => {
   const isMemory = kind === MEMORY_KIND;
 
   it.each([60, 90, 100])('with %d per cent of its codes typed back spends what the limits say', async (percent) => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { DAY_MS, HOUR_MS, limit, only, WINDOWS } from './support/choices.js';
 import { openDesk } from './support/desk.js';
 import { expectBound, expectReadings } from './support/bounds.js';
-import { PACE_NAMES, programsFor, runOn, runsOf } from './support/properties.js';
+import { boundRunsOf, PACE_NAMES, programsFor, runOn } from './support/properties.js';
 
-describe.each(STORE_KINDS)('the bound in $name, whatever is claimed, refused, reported or left lying', (kind) => {
+describe.each(EVERY_KIND)('the bound in $name, whatever is claimed, refused, reported or left lying', (kind) => {
   it.each(PACE_NAMES)('holds in every interval, within %s', async (pace) => {
     await fc.assert(
       fc.asyncProperty(programsFor(kind, pace), async (program) => {
@@ -15,7 +15,7 @@ describe.each(STORE_KINDS)('the bound in $name, whatever is claimed, refused, re
         });
         expectBound(book, kind.slackMs);
       }),
-      runsOf(kind),
+      boundRunsOf(kind),
     );
   });
 
@@ -27,7 +27,7 @@ describe.each(STORE_KINDS)('the bound in $name, whatever is claimed, refused, re
           for (const window of WINDOWS) expect(windows[window]).toEqual({ exposed: 0, untrusted: 0, all: 0 });
         }
       }),
-      runsOf(kind),
+      boundRunsOf(kind),
     );
   });
 
@@ -52,7 +52,7 @@ describe.each(STORE_KINDS)('the bound in $name, whatever is claimed, refused, re
           expect(together.answers[pool]).toEqual(alone.answers[pool]);
         }
       }),
-      runsOf(kind),
+      boundRunsOf(kind),
     );
   });
 });

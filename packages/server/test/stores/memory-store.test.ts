@@ -72,3 +72,19 @@ describe('a memory store that keeps as many parked permits as it can', () => {
     expect(await store.take('one more')).toBe('sealed');
   });
 });
+
+describe('a memory store that keeps as many marks as it can', () => {
+  it('refuses another until they have passed, and goes on saying which it has', async () => {
+    let nowMs = 1_767_225_600_000;
+    const store = createMemoryStore({ clock: () => nowMs, maxEntries: 8 });
+    for (let at = 0; at < 8; at++) expect(await store.mark(`key ${at}`, 120_000)).toBe(true);
+    await expect(store.mark('another', 120_000)).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: 'the memory store is full and refuses rather than forgets',
+    });
+    expect(await store.mark('key 0', 120_000)).toBe(false);
+    expect([await store.spend('key 0'), await store.spend('another')]).toEqual(['spent', 'unknown']);
+    nowMs += 180_000;
+    expect(await store.mark('another', 120_000)).toBe(true);
+  });
+});

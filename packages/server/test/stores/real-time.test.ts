@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { Desk } from './support/desk.js';
 
-describe.each(STORE_KINDS)("$name by the machine's own clock", (kind) => {
+describe.each(EVERY_KIND)("$name by the machine's own clock", (kind) => {
   it('waits less for a number the later it is asked, and grants for 120 s from now', async () => {
     const test = await kind.create({ isRealTime: true });
     onTestFinished(() => test.close());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../../src/gate.js';
-import { REDIS_KINDS, STORE_KINDS, type StoreKind } from '../support/stores.js';
+import { EVERY_KIND, REDIS_KINDS, type StoreKind } from '../support/stores.js';
 import { testOptions } from '../support/test-gate.js';
 import { DAY_MS } from './support/choices.js';
 import { openDesk } from './support/desk.js';
@@ -15,7 +15,7 @@ async function openGate(kind: StoreKind) {
   return { desk, gate, failing };
 }
 
-describe.each(STORE_KINDS)('the self test over $name', (kind) => {
+describe.each(EVERY_KIND)('the self test over $name', (kind) => {
   it('finds that the store denies, each time that it is asked', async () => {
     const { gate, failing } = await openGate(kind);
     await gate.ready();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdmitResult } from '../../src/store.js';
-import { EVERY_KIND, STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { HOUR_MS, ROOMY } from './support/choices.js';
 import { type Asked, freshName } from './support/claims.js';
 import { type Desk, openDesk } from './support/desk.js';
@@ -34,7 +34,7 @@ async function resendAfter(desk: Desk, asked: Asked = OWN): Promise<number> {
   return result.resendAfterMs;
 }
 
-describe.each(STORE_KINDS)('the wait that comes with an admission in $name', (kind) => {
+describe.each(EVERY_KIND)('the wait that comes with an admission in $name', (kind) => {
   it('is 30 s, 60 s, then what is left of ten minutes: exactly as long as the next has to wait', async () => {
     const desk = await openDesk(kind);
     const startMs = desk.nowMs;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../../src/store.js';
-import { STORE_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { choice, DAY_MS, HOUR_MS, meter } from './support/choices.js';
 import { openDesk } from './support/desk.js';
 
 const HOUR_ONLY = [choice([meter('pool:DE', [], { windows: ['hour'] })])];
 const HOUR_AND_DAY = [choice([meter('pool:DE')])];
 
-describe.each(STORE_KINDS)('a meter that counts in more windows than before, in $name,', (kind) => {
+describe.each(EVERY_KIND)('a meter that counts in more windows than before, in $name,', (kind) => {
   it('gives back in no window what was not counted there', async () => {
     const desk = await openDesk(kind);
     const before = await desk.sent({}, HOUR_ONLY);
@@ -23,7 +23,7 @@ describe.each(STORE_KINDS)('a meter that counts in more windows than before, in 
   });
 });
 
-describe.each(STORE_KINDS)('a text that was claimed late in its hold, in $name,', (kind) => {
+describe.each(EVERY_KIND)('a text that was claimed late in its hold, in $name,', (kind) => {
   /** A text held at the edge of a bucket of every window, and claimed 100 s later. */
   async function setUp() {
     const desk = await openDesk(kind);

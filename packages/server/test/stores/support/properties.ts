@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MEMORY_KIND, type StoreKind } from '../../support/stores.js';
+import { MEMORY_KIND, STORE_KINDS, type StoreKind } from '../../support/stores.js';
 import { PACES, programs, type Step } from './program.js';
 import { type ProgramRun, runProgram, type RunOptions } from './run-program.js';
 
@@ -12,6 +12,16 @@ export const PACE_NAMES = Object.keys(PACES) as Pace[];
  */
 export function runsOf(kind: StoreKind): fc.Parameters<unknown> {
   return { numRuns: kind === MEMORY_KIND ? 100 : 25, plugins: [fc.interruptAfterTimeLimit(15_000)] };
+}
+
+/**
+ * For the bound, over every kind: fewer programs where Sentinel or Cluster names the server. The script there is the one
+ * that a server of its own runs; what differs is the way to it, and every program goes that way some hundred times, in a
+ * cluster to a slot of its own.
+ */
+export function boundRunsOf(kind: StoreKind): fc.Parameters<unknown> {
+  const runs = runsOf(kind);
+  return STORE_KINDS.includes(kind) ? runs : { ...runs, numRuns: 10 };
 }
 
 export function programsFor(kind: StoreKind, pace: Pace): fc.Arbitrary<readonly Step[]> {
