@@ -61,7 +61,7 @@ export default {
     {
       name: 'outside-uses-built-packages',
       severity: 'error',
-      from: { path: '^(demo|browsers|e2e|bench)/' },
+      from: { path: '^(demo|examples|browsers|e2e|bench)/' },
       to: { path: '^packages/[^/]+/src/.+', dependencyTypesNot: ['aliased-tsconfig', 'aliased-workspace'] },
     },
   ],

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 
@@ -10,7 +11,7 @@ const compile = () => esbuild({ target: 'es2022', tsconfig: false });
 const isBare = (id) => !/^(\.|\/)/.test(id);
 
 /** ESM and types of a package's entries, `{ name: 'file.ts' }`; ESM alone of what only the package itself imports. */
-function library(name, entries, { untyped = {}, files = {} } = {}) {
+function library(name, entries, { untyped = {}, files = {}, plugins = [] } = {}) {
   const sources = (files) =>
     Object.fromEntries(Object.entries(files).map(([entry, file]) => [entry, `packages/${name}/src/${file}`]));
   const dir = `packages/${name}/dist`;
@@ -20,7 +21,7 @@ function library(name, entries, { untyped = {}, files = {} } = {}) {
     {
       input: sources({ ...entries, ...untyped }),
       external: isBare,
-      plugins: [compile()],
+      plugins: [...plugins, compile()],
       output: { dir, format: 'es', chunkFileNames, ...files },
     },
     {
@@ -36,7 +37,14 @@ function library(name, entries, { untyped = {}, files = {} } = {}) {
 function standalone(entry, file, format, plugins = []) {
   return {
     input: `packages/client/src/${entry}`,
-    plugins: [...plugins, coreFromSource(), compile(), nodeResolve({ browser: true }), terser()],
+    plugins: [
+      ...plugins,
+      coreFromSource(),
+      spare(),
+      compile(),
+      nodeResolve({ browser: true }),
+      terser({ ecma: 2020, compress: { passes: 3, pure_new: true, unsafe_arrows: true, keep_fargs: false } }),
+    ],
     output: { file: `packages/client/dist/${file}`, format, inlineDynamicImports: true },
   };
 }
@@ -70,6 +78,36 @@ function coreFromSource() {
   };
 }
 
+/** In the inline-worker entry: the worker's script, as a text. */
+function workerText() {
+  return {
+    name: 'worker-text',
+    async load(id) {
+      if (!id.endsWith('/browser/worker-text.ts')) return null;
+      const { input, plugins, output } = standalone('worker.ts', 'worker.js', 'iife');
+      const bundle = await rollup({ input, plugins: [typescriptNames(), ...plugins] });
+      const { output: chunks } = await bundle.generate(output);
+      await bundle.close();
+      return `export const workerText = ${JSON.stringify(chunks[0].code.trim())};`;
+    },
+  };
+}
+
+/** In the minified files: limits become the numbers that they are, lists nobody else can reach need no freezing, and styles lose what only people read. */
+function spare() {
+  return {
+    name: 'spare',
+    transform(code, id) {
+      // As their own CDN does: without it they have code that tells their vendor of a visit.
+      if (id.includes('/@fingerprintjs/')) return code.replaceAll('window.__fpjs_d_m', 'true');
+      if (id.endsWith('/view/styles.ts'))
+        return code.replace(/`\n:host[^`]*`/, (css) => css.replace(/\s*([{};:,>])\s*/g, '$1').replaceAll(';}', '}'));
+      if (/\/(client|core|hashwx)\/src\/(?!script\/)/.test(id)) return code.replaceAll('Object.freeze(', '(');
+      return null;
+    },
+  };
+}
+
 /** Sources name their neighbours as the built files will be named. */
 function typescriptNames() {
   return {
@@ -81,11 +119,33 @@ function typescriptNames() {
   };
 }
 
+const LANGUAGES = ['ar', 'de', 'es', 'fr', 'hi', 'id', 'it', 'ja', 'pt', 'tr', 'zh'];
+
 const builds = [
   // A file a module: bundlers then leave out the puzzles of a page that solves in a worker.
   ...library('core', { index: 'index.ts' }, { files: { preserveModules: true } }),
   ...library('hashwx', { index: 'index.ts' }),
-  ...library('client', { index: 'index.ts', headless: 'headless.ts' }),
+  ...library(
+    'client',
+    {
+      index: 'index.ts',
+      headless: 'headless.ts',
+      element: 'element.ts',
+      react: 'react.ts',
+      'inline-worker': 'inline-worker.ts',
+    },
+    {
+      // What Next.js has to run in the browser says so itself. An import that is only hoisted would keep the element.
+      files: { hoistTransitiveImports: false, banner: ({ name }) => (name.startsWith('react') ? "'use client';" : '') },
+      // A file of its own beside worker.js, which it names: of a chunk in a folder the worker would not be found.
+      untyped: {
+        'module-environment': 'browser/module-environment.ts',
+        // And one that bundlers leave out, with the element, of a page that uses the hook alone.
+        'react-component': 'react/tollgate-component.ts',
+      },
+      plugins: [workerText()],
+    },
+  ),
   ...library(
     'server',
     {
@@ -104,11 +164,13 @@ const builds = [
   // A worker that loads nothing: wherever it is served from, it starts.
   standalone('worker.ts', 'worker.js', 'es'),
   scriptPart('script.ts', 'tollgate.js', 'iife'),
-  scriptPart('worker.ts', 'tollgate-worker.js', 'iife'),
-  scriptPart('solver/worker-pool.ts', 'tollgate-pool.js', 'es'),
-  scriptPart('inline-searcher.ts', 'tollgate-solver.js', 'es'),
+  scriptPart('engine/create-engine.ts', 'tollgate-engine.js', 'es'),
+  scriptPart('script-solver.ts', 'tollgate-solver.js', 'iife'),
   scriptPart('../../core/src/puzzles/argon2id.ts', 'tollgate-argon2id.js', 'es'),
   scriptPart('vendor-signals.ts', 'tollgate-signals.js', 'es'),
+  scriptPart('view/widget-view.ts', 'tollgate-view.js', 'es'),
+  // English is in the view: it stands in for whatever a language lacks.
+  ...LANGUAGES.map((tag) => scriptPart(`languages/${tag}.ts`, `languages/${tag}.js`, 'es')),
 ];
 
 export default builds.map((build) => ({ ...build, plugins: [typescriptNames(), ...build.plugins] }));

@@ -70,14 +70,17 @@ async function checkPackage(name: string): Promise<void> {
   await tool(`${name}: types`, ['attw', tarball, '--profile', 'esm-only', ...withoutTypes(name)]);
 }
 
-/** The script-tag bundle is loaded by a page, never imported with types. */
+/** The script-tag bundle and the worker are loaded by a page, never imported with types. */
 function withoutTypes(name: string): string[] {
-  return name === 'client' ? ['--exclude-entrypoints', './script'] : [];
+  return name === 'client' ? ['--exclude-entrypoints', './script', './worker'] : [];
 }
 
 async function checkCode(name: string, file: string): Promise<void> {
   const code = await readFile(file, 'utf8');
   for (const [what, pattern] of FORBIDDEN) if (pattern.test(code)) faults.push(`${name}: ${file} contains ${what}`);
+  // Only who asks for it gets a worker that a page's policy has to allow by `blob:`.
+  const isInline = file.endsWith('/dist/inline-worker.js');
+  if (code.includes('createObjectURL') !== isInline) faults.push(`${name}: ${file} and blob workers do not agree`);
 }
 
 async function tool(what: string, args: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { createInlineSolver } from './inline-solver.js';
 import { type HeadlessOptions, readHeadlessOptions } from './options/headless-options.js';
-import { type NumberTyped, readTokenRequest, type TokenRequest } from './options/token-request.js';
+import { readTokenRequest } from './options/read-token-request.js';
+import type { NumberTyped, TokenRequest } from './options/token-request.js';
 import { ChallengeEndpoint } from './session/challenge-endpoint.js';
 import { createDevice, type Device, generateDeviceKey, requireSubtle } from './session/device.js';
 import { TokenMaker } from './session/token-maker.js';

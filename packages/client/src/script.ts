@@ -1,26 +1,39 @@
 /**
- * The script tag. Attaches to each marked form when the document is there; defines no global.
+ * The script tag. Puts a `<tollgate-widget>` into each marked form or place, also into those added later, and defines one
+ * global, `tollgate`.
  *
- *     <script src="/tollgate/tollgate.js" defer></script>
+ *     <script src="/tollgate/tollgate.js" async defer></script>
  *     <form data-tollgate="/tollgate" data-action="signup">
  *
- * `data-tollgate` is the endpoint, `data-action` the form's purpose. Optional: `data-phone` (selector, default
- * `input[type=tel]`), `data-country` (two letters or a selector), `data-channel` (`sms`, `voice`), `data-price`
- * (`complete`, `submit`), `data-signals="off"`. The token goes into the field `tollgate-token`.
+ * A form is marked by `data-tollgate`, which is the endpoint, any place within a form by the class `tollgate` and
+ * `data-endpoint`. Attributes are those of `WidgetParameters` with `data-` before. The token goes into the field
+ * `tollgate-token`. With `?render=explicit` behind the script's address nothing is looked for, and `tollgate.render` puts
+ * widgets where they belong; `?onload=name` calls a function of the page once `tollgate` is there.
  *
  * A form that is misconfigured, or whose token cannot be had, receives a bubbling `tollgate-error` event with the
- * `TypeError` or `RangeError` (it names the option: `endpoint` for `data-tollgate`, otherwise the attribute without its
- * `data-`) or the `TollgateError` as `detail`. The solver's and signals' files are taken from beside this
- * script, at the same origin as the page: browsers create no worker from another one.
+ * `TypeError` or `RangeError` (it names the option) or the `TollgateError` as `detail`. The files that are loaded when
+ * needed are taken from beside this script, at the same origin as the page: browsers create no worker from another one.
  */
 import { createScriptEnvironment } from './browser/script-environment.js';
-import { attachMarkedForms } from './form/attach-marked-forms.js';
+import { callPage } from './script/call-page.js';
+import { followMarked } from './script/find-marked.js';
+import { createGlobal, type TollgateGlobal } from './script/tollgate-global.js';
+import { defineWidget } from './widget/tollgate-widget.js';
 
 // Known only while the script itself runs; `null` for a module.
 const { currentScript } = document;
 const scriptUrl = currentScript instanceof HTMLScriptElement ? currentScript.src : document.baseURI;
-const environment = createScriptEnvironment(scriptUrl);
-const start = () => attachMarkedForms(environment);
+// What a visitor's address says is nobody's order.
+const asked = currentScript instanceof HTMLScriptElement ? new URL(scriptUrl).searchParams : new URLSearchParams();
+const scope = globalThis as { tollgate?: Partial<TollgateGlobal> };
 
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start, { once: true });
-else start();
+// Twice in a page, the first one works.
+if (typeof scope.tollgate?.render !== 'function') start();
+
+function start(): void {
+  const tollgate = createGlobal();
+  scope.tollgate = tollgate;
+  defineWidget(createScriptEnvironment(scriptUrl));
+  if (asked.get('render') !== 'explicit') tollgate.ready(followMarked);
+  callPage(asked.get('onload') ?? '');
+}

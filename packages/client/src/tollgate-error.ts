@@ -6,9 +6,11 @@
  * - `try-later`: too many challenges were asked for; `retryAfterSec` says how long to wait, where the server said so.
  * - `challenge-refused`: the endpoint refused (`serverCode`), or its challenge is malformed, foreign or asks too much.
  * - `answer-unusable`: what `answer` was given is no priced challenge for this client.
+ * - `engine-unavailable`: a file of the client that is loaded when it is needed could not be.
  * - `solver-failed`: neither a worker nor the main thread can solve the puzzle.
  * - `crypto-unavailable`: no WebCrypto; the page is no secure context.
  * - `token-too-long`: `cd`, `ext` and signals together exceed a token's 4,096 characters.
+ * - `timed-out`: a submit was held for 30 s; it went through without a token.
  * - `closed`: `close()` was called.
  */
 export type TollgateErrorCode =
@@ -17,9 +19,11 @@ export type TollgateErrorCode =
   | 'try-later'
   | 'challenge-refused'
   | 'answer-unusable'
+  | 'engine-unavailable'
   | 'solver-failed'
   | 'crypto-unavailable'
   | 'token-too-long'
+  | 'timed-out'
   | 'closed';
 
 export interface TollgateErrorDetail {
@@ -45,4 +49,9 @@ export class TollgateError extends Error {
     this.serverCode = detail.serverCode;
     this.retryAfterSec = detail.retryAfterSec;
   }
+}
+
+/** By its name, not its class: the script tag's files are bundled one by one, and each has a class of its own. */
+export function isTollgateError(error: unknown): error is TollgateError {
+  return error instanceof Error && error.name === 'TollgateError';
 }

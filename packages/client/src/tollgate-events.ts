@@ -25,6 +25,10 @@ export interface TollgateEvents {
   /** Anything that failed, in the background too. */
   readonly error: { readonly error: TollgateError };
   readonly fallback: { readonly reason: FallbackReason };
+  /** The challenge in preparation lives for half a minute more: `prepare()` and `price()` would begin another one now. */
+  readonly expiring: object;
+  /** A token was made. How long it is good for, if it is sent at once or not. */
+  readonly token: { readonly token: string; readonly expiresInSec: number };
   /** The present challenge names the number typed and asks `of` pieces: from now on its price does not change. */
   readonly priced: { readonly of: number };
 }

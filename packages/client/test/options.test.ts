@@ -2,6 +2,7 @@ import { createHeadlessClient } from '@tollgate/client/headless';
 import { PUZZLES } from '@tollgate/core';
 import { describe, expect, it } from 'vitest';
 import { readTollgateOptions } from '../src/options/tollgate-options.js';
+import { readWorkerUrl } from '../src/options/worker-url-option.js';
 import { SOLVABLE_PUZZLES } from '../src/solver/solvable-puzzles.js';
 
 const browser = { endpoint: 'https://shop.example/tollgate', action: 'signup' };
@@ -108,5 +109,48 @@ describe('the puzzles a client solves', () => {
       return { alg, maxHashes: 64 * baseP * baseK, blockNonces };
     });
     expect(SOLVABLE_PUZZLES).toEqual(expected);
+  });
+});
+
+describe('the address of a worker', () => {
+  const page = { base: 'https://shop.example/a/b', origin: 'https://shop.example' };
+
+  it.each([
+    [1, TypeError],
+    [{}, TypeError],
+    [null, TypeError],
+    ['', TypeError],
+    ['https://', TypeError],
+    ['data:text/javascript,1', TypeError],
+    ['blob:https://shop.example/1', TypeError],
+    ['javascript:alert(1)', TypeError],
+    ['https://user:secret@shop.example/worker.js', TypeError],
+    [new URL('file:///worker.js'), TypeError],
+    ['https://other.example/worker.js', RangeError],
+    ['http://shop.example/worker.js', RangeError],
+    ['//other.example/worker.js', RangeError],
+    [new URL('https://shop.example:8443/worker.js'), RangeError],
+  ] as const)('is refused as %s', (workerUrl, kind) => {
+    const read = () => readWorkerUrl(workerUrl, page);
+    expect(read).toThrow(kind);
+    expect(read).toThrow(/^workerUrl: /);
+  });
+
+  it('is of the page, not of its base address', () => {
+    const elsewhere = { ...page, base: 'https://cdn.example/' };
+    expect(() => readWorkerUrl('worker.js', elsewhere)).toThrow(RangeError);
+  });
+
+  it.each([
+    ['/assets/worker.js', 'https://shop.example/assets/worker.js'],
+    ['worker.js?v=2', 'https://shop.example/a/worker.js?v=2'],
+    ['https://shop.example/worker.js', 'https://shop.example/worker.js'],
+    [new URL('https://shop.example/worker.js'), 'https://shop.example/worker.js'],
+  ] as const)('%s is resolved to %s', (workerUrl, url) => {
+    expect(readWorkerUrl(workerUrl, page)).toBe(url);
+  });
+
+  it('is no option where workers come from beside a script', () => {
+    expect(() => readTollgateOptions({ ...browser, workerUrl: '/worker.js' })).toThrow('workerUrl: unknown option');
   });
 });

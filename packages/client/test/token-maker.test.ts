@@ -100,6 +100,40 @@ describe('pricing', () => {
     expect(solver.pieces).toHaveLength(2);
   });
 
+  it('of a number that was typed before and comes back stands: no more is asked, and nobody is asked', async () => {
+    const { server, solver, maker } = await assemble({ k: 2 });
+    await maker.price(number);
+    server.options.pricedK = 4;
+    await maker.price({ phone: '+4915112345679' });
+    await maker.price(number);
+    const { challenge } = await verifyToken(await maker.token(number));
+    expect(server.seen.map(({ phone }) => phone)).toEqual([PHONE, '+4915112345679']);
+    expect(challenge.puzzle.k).toBe(2);
+    expect(solver.pieces).toHaveLength(4);
+  });
+
+  it('is asked for once more where it is doubted, and what was asked first stands', async () => {
+    const { server, maker } = await assemble({ k: 2 });
+    await maker.price(number);
+    server.options.pricedK = 4;
+    maker.doubt();
+    await maker.price(number);
+    await maker.price(number);
+    const { challenge } = await verifyToken(await maker.token(number));
+    expect(server.seen.map(({ phone }) => phone)).toEqual([PHONE, PHONE]);
+    expect(challenge.puzzle.k).toBe(2);
+  });
+
+  it('that is doubted and taken no more by the server is another challenge’s', async () => {
+    const { server, maker } = await assemble({
+      reply: ({ challenge }) => (challenge === undefined ? undefined : json(403, { code: 'token-expired' })),
+    });
+    await maker.price(number);
+    maker.doubt();
+    await verifyToken(await maker.token(number));
+    expect(server.seen.map(({ challenge }) => challenge !== undefined)).toEqual([false, true, false]);
+  });
+
   it('for another country is another pricing', async () => {
     const { server, maker } = await assemble();
     await maker.price({ phone: '015112345678', country: 'DE' });
@@ -189,7 +223,8 @@ describe('a challenge', () => {
       clear(timer);
     });
     await maker.prepare();
-    expect(pending.size).toBe(1);
+    // One ends the search, one says before that another challenge is needed.
+    expect(pending.size).toBe(2);
     await maker.token(number);
     expect(pending.size).toBe(0);
     vi.unstubAllGlobals();

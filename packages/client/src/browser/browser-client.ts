@@ -1,35 +1,35 @@
-import { type NumberTyped, readNumber, readTokenRequest, type TokenRequest } from '../options/token-request.js';
+import type { Engine } from '../engine/create-engine.js';
+import { type NumberTyped, readNumber, type TokenRequest } from '../options/token-request.js';
 import { readTollgateOptions, type TollgateSettings } from '../options/tollgate-options.js';
-import { ChallengeEndpoint } from '../session/challenge-endpoint.js';
-import { createDevice } from '../session/device.js';
-import { TokenMaker } from '../session/token-maker.js';
-import { TollgateError } from '../tollgate-error.js';
+import { isTollgateError, TollgateError } from '../tollgate-error.js';
 import type { TollgateEvents } from '../tollgate-events.js';
-import { BrowserSignals } from './browser-signals.js';
+import { countInteractions } from './count-interactions.js';
 import type { Environment } from './environment.js';
 import { EventHub } from './event-hub.js';
-import { loadDeviceKey } from './load-device-key.js';
 import { loadOnce } from './load-once.js';
-import { loadSolver } from './load-solver.js';
+import { onceIdle } from './once-idle.js';
 import { PricePacer } from './price-pacer.js';
 import type { Tollgate } from './tollgate.js';
 
-/** The client of a page: options read, parts wired, failures told to listeners. */
+/** The client of a page: options read, failures told to listeners. What does the work is loaded when the page is idle. */
 export class BrowserClient implements Tollgate {
   readonly #settings: TollgateSettings;
   readonly #hub = new EventHub();
   readonly #closing = new AbortController();
-  readonly #maker: TokenMaker;
+  readonly #engine: () => Promise<Engine>;
   readonly #pacer = new PricePacer((number) => this.#priceQuietly(number));
 
   constructor(environment: Environment, options: unknown) {
     const defaults = { base: document.baseURI, cores: navigator.hardwareConcurrency };
     this.#settings = readTollgateOptions(options, defaults);
-    this.#maker = this.#createMaker(environment);
+    this.#engine = this.#loader(environment);
+    const { signal } = this.#closing;
+    const callOff = onceIdle(() => void this.#engine().catch(() => undefined));
+    signal.addEventListener('abort', callOff, { once: true });
   }
 
   prepare(): Promise<void> {
-    return this.#tell(() => this.#maker.prepare());
+    return this.#tell(async (engine) => engine.prepare());
   }
 
   async price(number: NumberTyped): Promise<void> {
@@ -37,20 +37,26 @@ export class BrowserClient implements Tollgate {
     try {
       await this.#pacer.price(readNumber(number));
     } catch (error) {
-      if (!(error instanceof TollgateError)) throw error;
+      if (!isTollgateError(error)) throw error;
     }
   }
 
   token(request: TokenRequest): Promise<string> {
-    return this.#tell(async () => {
-      const read = readTokenRequest(request);
-      this.#pacer.cancel();
-      return this.#maker.token(read);
-    });
+    this.#pacer.cancel();
+    // What the caller changes in it while the engine loads is not meant.
+    const asked = { ...request };
+    return this.#tell((engine) => engine.token(asked), asked.signal);
   }
 
   answer(response: unknown): Promise<string> {
-    return this.#tell(() => this.#maker.answer(response));
+    return this.#tell((engine) => engine.answer(response));
+  }
+
+  doubt(): void {
+    void this.#engine().then(
+      (engine) => engine.doubt(),
+      () => undefined,
+    );
   }
 
   on<Name extends keyof TollgateEvents>(name: Name, listener: (detail: TollgateEvents[Name]) => void): () => void {
@@ -63,48 +69,35 @@ export class BrowserClient implements Tollgate {
     this.#closing.abort(new TollgateError('closed', 'the client was closed'));
   }
 
-  #createMaker(environment: Environment): TokenMaker {
-    const { challengeUrl, action, channel, workers, signals } = this.#settings;
+  #loader(environment: Environment): () => Promise<Engine> {
     const { signal } = this.#closing;
     const { emit } = this.#hub;
-    const now = () => performance.now();
-    const reader = signals ? new BrowserSignals(environment, signal) : undefined;
-    const endpoint = new ChallengeEndpoint({
-      url: challengeUrl,
-      action,
-      channel,
-      // Called as a method of anything else, the browser's fetch throws.
-      fetch: (...request) => globalThis.fetch(...request),
-      headers: {},
-      signal,
-      now,
-    });
-    return new TokenMaker({
-      endpoint,
-      solver: loadOnce(() => loadSolver({ environment, signal, onFallback: (reason) => emit('fallback', { reason }) })),
-      device: loadOnce(async () => createDevice(await loadDeviceKey())),
-      now,
-      emit,
-      workers,
-      readSignals: async (site) => reader?.read(site) ?? {},
-      signal,
+    const settings = this.#settings;
+    const interactions = settings.signals ? countInteractions(document, signal) : noInteractions;
+    return loadOnce(async () => {
+      const createEngine = await environment.loadEngine().catch((cause: unknown) => {
+        throw new TollgateError('engine-unavailable', 'a file of the client cannot be loaded', { cause });
+      });
+      signal.throwIfAborted();
+      return createEngine({ settings, environment, emit, interactions, signal });
     });
   }
 
   /** Pricing while somebody types: a number that cannot be read yet is no failure. */
   async #priceQuietly(number: NumberTyped): Promise<void> {
     try {
-      await this.#maker.price(number);
+      await (await this.#engine()).price(number);
     } catch (error) {
-      if (error instanceof TollgateError && error.code !== 'number-invalid') this.#fail(error);
+      if (isTollgateError(error) && error.code !== 'number-invalid') this.#fail(error);
     }
   }
 
-  async #tell<T>(work: () => Promise<T>): Promise<T> {
+  async #tell<T>(work: (engine: Engine) => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
-      return await work();
+      this.#closing.signal.throwIfAborted();
+      return await Promise.race([this.#engine().then(work), abortOf(signal)]);
     } catch (error) {
-      if (error instanceof TollgateError) this.#fail(error);
+      if (isTollgateError(error)) this.#fail(error);
       throw error;
     }
   }
@@ -114,3 +107,13 @@ export class BrowserClient implements Tollgate {
     this.#hub.emit('error', { error });
   }
 }
+
+/** Rejects with the signal's reason: a caller that gives up waits for no file and no server. What is no signal is named later. */
+function abortOf(signal: unknown): Promise<never> {
+  return new Promise((_, reject) => {
+    if (!(signal instanceof AbortSignal)) return;
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+const noInteractions = () => ({ keys: 0, pointer: 0, pastes: 0 });

@@ -3,15 +3,19 @@ import type { Emit, TollgateEvents } from '../tollgate-events.js';
 type Listener<Name extends keyof TollgateEvents> = (detail: TollgateEvents[Name]) => void;
 type Listeners = { [Name in keyof TollgateEvents]: Set<Listener<Name>> };
 
+const NAMES = Object.keys({
+  progress: 0,
+  state: 0,
+  error: 0,
+  fallback: 0,
+  expiring: 0,
+  token: 0,
+  priced: 0,
+} satisfies Record<keyof TollgateEvents, 0>);
+
 /** Tells listeners. A listener that throws is the page's error, and keeps nothing from going on. */
 export class EventHub {
-  readonly #listeners: Listeners = {
-    progress: new Set(),
-    state: new Set(),
-    error: new Set(),
-    fallback: new Set(),
-    priced: new Set(),
-  };
+  readonly #listeners = Object.fromEntries(NAMES.map((name) => [name, new Set()])) as unknown as Listeners;
   #state: TollgateEvents['state']['state'] = 'idle';
 
   /** Throws `TypeError` for an unknown event or a listener that is no function. Answers how to take it off again. */

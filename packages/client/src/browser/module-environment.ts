@@ -1,9 +1,8 @@
 import type { Environment } from './environment.js';
+import { moduleParts } from './module-parts.js';
 
-/** Parts beside the package's own module. Bundlers know these two spellings and take the parts along. */
+/** The worker lies beside this very file, also when it is built. Bundlers know this spelling and take the worker along. */
 export const moduleEnvironment: Environment = {
-  loadPool: async () => (await import('../solver/worker-pool.js')).WorkerPool,
+  ...moduleParts,
   createWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
-  loadInlineSearcher: async () => (await import('../inline-searcher.js')).openInlineSearcher,
-  loadVendorSignals: async () => (await import('../vendor-signals.js')).createVendorSignals(),
 };

@@ -1,23 +1,35 @@
-import type { OpenSearcher } from '../solver/searcher.js';
-import type { WorkerPool } from '../solver/worker-pool.js';
+import type { createEngine } from '../engine/create-engine.js';
+import type { Words } from '../languages/words.js';
+import { takeInlineSearcher } from '../solver/hand-over.js';
 import type { createVendorSignals } from '../vendor-signals.js';
+import type { WidgetView } from '../view/widget-view.js';
+import type { WidgetEnvironment } from '../widget/widget-environment.js';
+import { BrowserClient } from './browser-client.js';
 import type { Environment } from './environment.js';
+import { loadModule } from './load-module.js';
+import { scriptAddress } from './script-address.js';
 
 /** Parts beside the script at `scriptUrl`, under their published names: host the folder as a whole. */
-export function createScriptEnvironment(scriptUrl: string): Environment {
+export function createScriptEnvironment(scriptUrl: string): WidgetEnvironment {
   const urlOf = (file: string) => new URL(file, scriptUrl).href;
-  return {
-    async loadPool() {
-      return ((await import(urlOf('tollgate-pool.js'))) as { WorkerPool: typeof WorkerPool }).WorkerPool;
-    },
-    createWorker: () => new Worker(urlOf('tollgate-worker.js')),
+  const part = <Part>(file: string) => loadModule<Part>(urlOf(file));
+  const environment: Environment = {
+    loadEngine: async () => (await part<{ createEngine: typeof createEngine }>('tollgate-engine.js')).createEngine,
+    createWorker: () => new Worker(scriptAddress(urlOf('tollgate-solver.js'))),
     async loadInlineSearcher() {
-      const part = (await import(urlOf('tollgate-solver.js'))) as { openInlineSearcher: OpenSearcher };
-      return part.openInlineSearcher;
+      await part('tollgate-solver.js');
+      return takeInlineSearcher();
     },
     async loadVendorSignals() {
-      const part = (await import(urlOf('tollgate-signals.js'))) as { createVendorSignals: typeof createVendorSignals };
-      return part.createVendorSignals();
+      const { createVendorSignals: create } = await part<{ createVendorSignals: typeof createVendorSignals }>(
+        'tollgate-signals.js',
+      );
+      return create();
     },
+  };
+  return {
+    createClient: (options) => new BrowserClient(environment, options),
+    loadView: async () => (await part<{ WidgetView: typeof WidgetView }>('tollgate-view.js')).WidgetView,
+    loadWords: async (tag) => (await part<{ words: Words }>(`languages/${tag}.js`)).words,
   };
 }

@@ -25,6 +25,11 @@ export interface Tollgate {
    * `answer-unusable` if there is no such challenge in it.
    */
   answer(response: unknown): Promise<string>;
+  /**
+   * Has the server asked again before the next token: for a page that slept or lay in a cache, whose challenge may have
+   * expired without a clock that noticed. Never throws.
+   */
+  doubt(): void;
   /** Calls `listener` from now on; answers how to stop that. */
   on<Name extends keyof TollgateEvents>(name: Name, listener: (detail: TollgateEvents[Name]) => void): () => void;
   /** Ends workers, requests and listeners for good. What is pending rejects with `closed`. */

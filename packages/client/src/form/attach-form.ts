@@ -2,8 +2,9 @@ import type { Tollgate } from '../browser/tollgate.js';
 import { checkOptions } from '../options/check-options.js';
 import { TOLLGATE_OPTION_NAMES, type TollgateOptions } from '../options/tollgate-options.js';
 import { FORM_OPTION_NAMES, FormFields, type FormOptions } from './form-fields.js';
-import { SubmitGate } from './submit-gate.js';
-import { TypingWatch } from './typing-watch.js';
+import { GuardedForm, type GuardedFormEvents } from './guarded-form.js';
+import { HiddenField } from './hidden-field.js';
+import type { TokenField } from './token-field.js';
 
 /** A client made elsewhere, or the options to make one; and where the form keeps its fields. */
 export type AttachOptions = FormOptions & ({ readonly client: Tollgate } | TollgateOptions);
@@ -14,69 +15,37 @@ export interface Attachment {
   detach(): void;
 }
 
-const CORRECTIONS_MAX = 3;
+/** What is done differently by who attaches. */
+export interface AttachWiring {
+  /** Makes the client where none is given; it refuses options that are not its own. */
+  readonly create: (options: unknown) => Tollgate;
+  /** Holds the token, in place of a hidden input of the form. */
+  readonly field?: TokenField | undefined;
+  readonly events?: GuardedFormEvents;
+}
+
 const attached = new WeakSet<HTMLFormElement>();
 
-/** Attaches to a form, with `create` making the client where none is given. Throws as `attach` says. */
-export function attachForm(
-  form: HTMLFormElement,
-  options: AttachOptions,
-  create: (options: unknown) => Tollgate,
-): Attachment {
+/** Attaches to a form. Throws as `attach` says. */
+export function attachForm(form: HTMLFormElement, options: AttachOptions, wiring: AttachWiring): GuardedForm {
   if (!(form instanceof HTMLFormElement)) throw new TypeError('form: expected a form element');
   if (attached.has(form)) throw new TypeError('form: attached already');
   const ownsClient = !Object.hasOwn(
-    checkOptions(options, ['client', ...FORM_OPTION_NAMES, ...TOLLGATE_OPTION_NAMES]),
+    checkOptions(options, ['client', 'workerUrl', ...FORM_OPTION_NAMES, ...TOLLGATE_OPTION_NAMES]),
     'client',
   );
   const { phone, country, field, ...rest } = options;
   const fields = new FormFields(form, { phone, country, field });
-  const client = ownsClient ? create(rest) : readClient(rest);
-  const detaching = new AbortController();
-  const { signal } = detaching;
+  const client = ownsClient ? wiring.create(rest) : readClient(rest);
+  const tokenField = wiring.field ?? new HiddenField(form, fields.tokenName);
+  const guarded = new GuardedForm({ form, fields, client, tokenField }, wiring.events);
   attached.add(form);
-  signal.addEventListener('abort', () => {
+  guarded.closing.addEventListener('abort', () => {
     attached.delete(form);
     if (ownsClient) client.close();
   });
-  listen({ form, fields, client }, signal);
-  const detach = () => detaching.abort();
-  onceRemoved(form, signal, detach);
-  return { client, detach };
-}
-
-interface Parts {
-  readonly form: HTMLFormElement;
-  readonly fields: FormFields;
-  readonly client: Tollgate;
-}
-
-function listen({ form, fields, client }: Parts, signal: AbortSignal): void {
-  const gate = new SubmitGate({
-    form,
-    makeToken: (stop) => makeToken(client, fields, stop),
-    writeToken: (token) => fields.writeToken(token),
-    onPassed: () => watch.restart(),
-  });
-  const watch = new TypingWatch(client, fields, () => gate.holding);
-  watch.listen(form, signal);
-  gate.listen(signal);
-  // A page that comes back from the cache shows its fields as they were, a spent token too.
-  const clear = (event: PageTransitionEvent) => {
-    if (event.persisted) fields.writeToken('');
-  };
-  globalThis.addEventListener('pageshow', clear, { signal });
-}
-
-/** A number corrected while the submit is held needs another token: the server compares them. */
-async function makeToken(client: Tollgate, fields: FormFields, signal: AbortSignal): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    const number = fields.readNumber();
-    const token = await client.token({ ...number, signal });
-    const now = fields.readNumber();
-    const unchanged = now.phone === number.phone && now.country === number.country;
-    if (unchanged || attempt === CORRECTIONS_MAX) return token;
-  }
+  onceRemoved(form, guarded.closing, () => guarded.detach());
+  return guarded;
 }
 
 /** With a client, options of a client would be ignored: they are refused. */
@@ -96,6 +65,7 @@ function onceRemoved(form: HTMLFormElement, signal: AbortSignal, then: () => voi
     connected = form.isConnected;
     if (wasConnected && !connected) then();
   });
-  observer.observe(document, { childList: true, subtree: true });
+  for (const root of new Set([document, form.getRootNode()]))
+    observer.observe(root, { childList: true, subtree: true });
   signal.addEventListener('abort', () => observer.disconnect(), { once: true });
 }

@@ -54,8 +54,9 @@ export class FormFields {
     return event.target === this.#phone() || (selector !== null && event.target === selector);
   }
 
-  writeToken(token: string): void {
-    this.#tokenField().value = token;
+  /** The name that the token is posted under. */
+  get tokenName(): string {
+    return this.#options.field;
   }
 
   #phone(): Element | null {
@@ -68,22 +69,6 @@ export class FormFields {
     } catch (cause) {
       throw new TypeError(`${option}: no CSS selector`, { cause });
     }
-  }
-
-  #tokenField(): HTMLInputElement {
-    const { field } = this.#options;
-    const named = [...this.#form.elements].filter((element): element is HTMLInputElement => {
-      return element instanceof HTMLInputElement && element.name === field;
-    });
-    // Two of one name are posted as a list, which no server takes for a token.
-    const [present, ...others] = named;
-    for (const other of others) other.remove();
-    if (present) return present;
-    const created = document.createElement('input');
-    created.type = 'hidden';
-    created.name = field;
-    this.#form.append(created);
-    return created;
   }
 }
 

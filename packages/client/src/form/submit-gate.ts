@@ -1,11 +1,19 @@
+import { TollgateError } from '../tollgate-error.js';
+
 /** What a held submit needs from outside. */
 export interface SubmitGateOptions {
   readonly form: HTMLFormElement;
+  /** True where the field has a token that is good for what stands in the form now, and nobody took. */
+  readonly isReady: () => boolean;
+  /** False where the form is no business of ours at present. */
+  readonly isOpen: () => boolean;
   /** Makes a token for what stands in the form now, until the signal says that nobody waits for it any more. */
   readonly makeToken: (signal: AbortSignal) => Promise<string>;
   readonly writeToken: (token: string) => void;
-  /** The submit has gone through; the token in the field is spent. */
-  readonly onPassed: () => void;
+  /** A submit is held from now on. */
+  readonly onHeld: () => void;
+  /** It is held no longer: it went through, or was given up since there is no network. */
+  readonly onReleased: () => void;
 }
 
 /** The longest that a submit is held; then it goes through without a token and the server answers with a step-up. */
@@ -19,6 +27,8 @@ export class SubmitGate {
   readonly #options: SubmitGateOptions;
   #holding = false;
   #passing = false;
+  /** The button that was pressed last; none where a script asked for the submit, or a key. */
+  #submitter: HTMLElement | null = null;
 
   constructor(options: SubmitGateOptions) {
     this.#options = options;
@@ -36,51 +46,81 @@ export class SubmitGate {
   }
 
   #onSubmit(event: SubmitEvent, signal: AbortSignal): void {
+    const { isOpen, isReady } = this.#options;
     if (this.#passing) return;
     // Somebody before us does not want it submitted at all.
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || !isOpen() || isNoPost(event)) return;
+    this.#submitter = event.submitter;
+    // The site's own check refused the submit before, say, and the token stayed here.
+    if (!this.#holding && isReady()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    // A second click while the first one is held.
-    if (this.#holding) return;
-    void this.#hold(event.submitter, signal);
+    // A second click while the first one is held: the newest button counts.
+    if (!this.#holding) void this.#hold(signal);
   }
 
-  async #hold(submitter: HTMLElement | null, signal: AbortSignal): Promise<void> {
-    const { form, makeToken, writeToken } = this.#options;
+  /** Asks for the submit once more, as it was asked for the last time. */
+  retry(): void {
+    const { form } = this.#options;
+    // A page may have taken the button out, or to another form, meanwhile.
+    const usable = this.#submitter?.isConnected && (this.#submitter as HTMLButtonElement).form === form;
+    // By the prototype: a field may be named like one of a form's own members.
+    HTMLFormElement.prototype.requestSubmit.call(form, usable ? this.#submitter : null);
+  }
+
+  async #hold(signal: AbortSignal): Promise<void> {
+    const { form, makeToken, writeToken, onHeld, onReleased } = this.#options;
     this.#holding = true;
     writeToken('');
     form.setAttribute('aria-busy', 'true');
+    onHeld();
     // An empty token is answered with a step-up: nobody is left before a form that does nothing.
     const token = await withinTimeout(makeToken);
     this.#holding = false;
     form.removeAttribute('aria-busy');
-    if (signal.aborted || !form.isConnected) return;
+    if (!form.isConnected) return;
+    if (signal.aborted) {
+      // Whoever guards the form now holds it again; if nobody does, it goes as it is.
+      this.retry();
+      return;
+    }
     writeToken(token);
-    this.#pass(submitter);
+    if (token === '' && isOffline()) {
+      // The browser would put its own error page in place of the form, and of what was typed.
+      onReleased();
+      return;
+    }
+    this.#pass();
   }
 
-  #pass(submitter: HTMLElement | null): void {
-    const { form, onPassed } = this.#options;
+  #pass(): void {
     this.#passing = true;
     try {
-      // A page may have taken the button out, or to another form, meanwhile.
-      const usable = submitter?.isConnected && (submitter as HTMLButtonElement).form === form;
-      form.requestSubmit(usable ? submitter : null);
+      this.retry();
     } finally {
       this.#passing = false;
-      onPassed();
+      this.#options.onReleased();
     }
   }
 }
+
+/** A dialog that is closed, and the site's own buttons for other ways, text nobody. */
+function isNoPost({ submitter, target }: SubmitEvent): boolean {
+  const method = submitter?.getAttribute('formmethod') ?? (target as Element).getAttribute('method');
+  return method?.toLowerCase() === 'dialog' || Boolean(submitter?.closest('[data-way]'));
+}
+
+/** Browsers say true too often, and false only where it is so. */
+const isOffline = () => !navigator.onLine;
 
 function withinTimeout(makeToken: SubmitGateOptions['makeToken']): Promise<string> {
   const stop = new AbortController();
   const token = makeToken(stop.signal).catch(() => '');
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
-      stop.abort();
-      resolve('');
+      stop.abort(new TollgateError('timed-out', 'no token in 30 s'));
+      // Whoever makes it says so first.
+      setTimeout(() => resolve(''));
     }, TOKEN_TIMEOUT_MS);
     void token.then((text) => {
       clearTimeout(timer);

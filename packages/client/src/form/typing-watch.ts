@@ -5,22 +5,26 @@ import type { FormFields } from './form-fields.js';
 /** Without a key for so long, a number of enough digits counts as complete. */
 const PAUSE_MS = 500;
 
+export interface TypingWatchParts {
+  readonly client: Tollgate;
+  readonly fields: FormFields;
+  /** True while a submit is held: what happens meanwhile begins nothing. */
+  readonly isHeld: () => boolean;
+  /** Told of each change of number or country. */
+  readonly onTyped: () => void;
+}
+
 /**
  * Uses the time in which somebody fills in the form: the first focus prepares, a complete number is priced. Failures are
  * `error` events of the client; the submit tries again.
  */
 export class TypingWatch {
-  readonly #client: Tollgate;
-  readonly #fields: FormFields;
-  /** True while a submit is held: what happens meanwhile begins nothing. */
-  readonly #isHeld: () => boolean;
+  readonly #parts: TypingWatchParts;
   #prepared = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: Tollgate, fields: FormFields, isHeld: () => boolean) {
-    this.#client = client;
-    this.#fields = fields;
-    this.#isHeld = isHeld;
+  constructor(parts: TypingWatchParts) {
+    this.#parts = parts;
   }
 
   listen(form: HTMLFormElement, signal: AbortSignal): void {
@@ -31,10 +35,10 @@ export class TypingWatch {
     signal.addEventListener('abort', () => clearTimeout(this.#pause), { once: true });
     if (form.contains(document.activeElement)) this.#prepare();
     // Nothing left to type, as in a form that only sends again: the page's idle time is all the time there is.
-    if (this.#fields.isComplete())
+    if (this.#parts.fields.isComplete())
       signal.addEventListener(
         'abort',
-        onceIdle(() => this.#begin()),
+        onceIdle(() => this.begin()),
         { once: true },
       );
   }
@@ -45,32 +49,41 @@ export class TypingWatch {
     this.#prepared = false;
   }
 
-  #prepare(): void {
-    if (this.#prepared || this.#isHeld()) return;
-    this.#prepared = true;
-    this.#client.prepare().catch(() => undefined);
-  }
-
-  #begin(): void {
+  /** Begins without a touch: where there is nothing to type, or another text is waited for. */
+  begin(): void {
     this.#prepare();
     this.#price();
   }
 
+  /** Takes up again what was begun, where it may be too old or have failed; what nobody began stays so. */
+  resume(): void {
+    if (!this.#prepared) return;
+    this.#prepared = false;
+    this.begin();
+  }
+
+  #prepare(): void {
+    if (this.#prepared || this.#parts.isHeld()) return;
+    this.#prepared = true;
+    this.#parts.client.prepare().catch(() => undefined);
+  }
+
   #typed(event: Event): void {
     this.#prepare();
-    if (!this.#fields.concerns(event)) return;
+    if (!this.#parts.fields.concerns(event)) return;
+    this.#parts.onTyped();
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#price(), PAUSE_MS);
   }
 
   #left(event: Event): void {
-    if (!this.#fields.concerns(event)) return;
+    if (!this.#parts.fields.concerns(event)) return;
     clearTimeout(this.#pause);
     this.#price();
   }
 
   #price(): void {
-    if (this.#isHeld() || !this.#fields.isComplete()) return;
-    this.#client.price(this.#fields.readNumber()).catch(() => undefined);
+    if (this.#parts.isHeld() || !this.#parts.fields.isComplete()) return;
+    this.#parts.client.price(this.#parts.fields.readNumber()).catch(() => undefined);
   }
 }

@@ -1,19 +1,13 @@
+import { parseHttp } from './parse-http.js';
+
 /**
  * Reads `endpoint`, the base address of the gate's handler, into the address of its challenge route. Relative addresses
  * need a `base`. Throws `TypeError` for anything but an http(s) address without query and fragment.
  */
 export function readEndpoint(endpoint: unknown, base?: string): string {
-  const url = typeof endpoint === 'string' && endpoint !== '' ? parse(endpoint, base) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new TypeError('endpoint: expected an http(s) address');
+  const url = typeof endpoint === 'string' ? parseHttp(endpoint, base) : undefined;
+  if (!url) throw new TypeError('endpoint: expected an http(s) address');
   if (url.search || url.hash) throw new TypeError('endpoint: expected an address without query or fragment');
   if (url.username || url.password) throw new TypeError('endpoint: expected an address without credentials');
   return `${url.href.replace(/\/+$/, '')}/challenge`;
-}
-
-function parse(endpoint: string, base: string | undefined): URL | undefined {
-  try {
-    return new URL(endpoint, base);
-  } catch {
-    return undefined;
-  }
 }

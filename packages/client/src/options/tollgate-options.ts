@@ -20,8 +20,14 @@ export interface TollgateOptions {
   readonly workers?: number;
   /** False reads nothing of the browser; that costs the warm tier only. Default true. */
   readonly signals?: boolean;
+  /**
+   * Where the page keeps a copy of the worker's script, `@tollgate/client/worker`: for bundlers that do not take it along.
+   * An http(s) address of the page's own origin; relative ones are resolved against the page. Default the package's own file.
+   */
+  readonly workerUrl?: string | URL;
 }
 
+/** What every client takes. `workerUrl` is for those alone whose workers may come from elsewhere. */
 export const TOLLGATE_OPTION_NAMES = Object.freeze([
   'endpoint',
   'action',
@@ -29,7 +35,7 @@ export const TOLLGATE_OPTION_NAMES = Object.freeze([
   'price',
   'workers',
   'signals',
-] satisfies (keyof TollgateOptions)[]);
+] satisfies Exclude<keyof TollgateOptions, 'workerUrl'>[]);
 
 /** Options after the door: complete, checked and frozen. */
 export interface TollgateSettings {

@@ -18,7 +18,7 @@ export function requireSubtle(): SubtleCrypto {
   // The type says that it is always there.
   const crypto = globalThis.crypto as Crypto | undefined;
   const subtle = crypto?.subtle;
-  if (!subtle) throw new TollgateError('crypto-unavailable', 'WebCrypto needs a secure context (https)');
+  if (!subtle) throw new TollgateError('crypto-unavailable', 'WebCrypto needs https');
   return subtle;
 }
 
@@ -33,7 +33,7 @@ export async function createDevice(pair: CryptoKeyPair): Promise<Device> {
   const sha256: Sha256 = async (data) => new Uint8Array(await subtle.digest('SHA-256', data));
   const { kty, crv, x, y } = await subtle.exportKey('jwk', pair.publicKey);
   const jwk = readDeviceJwk({ kty, crv, x, y });
-  if (!jwk) throw new TollgateError('crypto-unavailable', 'the device key is no P-256 key');
+  if (!jwk) throw new TollgateError('crypto-unavailable', 'no P-256 key');
   return {
     jwk,
     thumbprint: await deviceThumbprint(jwk, sha256),

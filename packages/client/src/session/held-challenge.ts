@@ -41,10 +41,10 @@ export function holdChallenge(response: ChallengeResponse, expected: ChallengeEx
 function findFault(challenge: Challenge, expected: ChallengeExpectation): string | undefined {
   const { alg, p, k } = challenge.puzzle;
   const solvable = SOLVABLE_PUZZLES.find((puzzle) => puzzle.alg === alg);
-  if (challenge.site !== (expected.site ?? challenge.site)) return 'the challenge is for another site';
-  if (challenge.action !== expected.action) return 'the challenge is for another action';
-  if (challenge.channel !== expected.channel) return 'the challenge is for another channel';
-  if (!solvable) return 'the challenge is of an unknown puzzle';
+  if (challenge.site !== (expected.site ?? challenge.site)) return 'the challenge has another site';
+  if (challenge.action !== expected.action) return 'the challenge has another action';
+  if (challenge.channel !== expected.channel) return 'the challenge has another channel';
+  if (!solvable) return 'the challenge has another puzzle';
   if (k * p > solvable.maxHashes) return 'the challenge asks for too much work';
   return undefined;
 }

@@ -26,7 +26,7 @@ export async function postJson(url: string, body: object, options: PostOptions):
   signal.throwIfAborted();
   const stop = new AbortController();
   const giveUp = () => stop.abort(signal.reason);
-  const deadline = setTimeout(() => stop.abort(new Error(`no answer within ${DEADLINE_MS} ms`)), DEADLINE_MS);
+  const deadline = setTimeout(() => stop.abort(new Error('no answer in 10 s')), DEADLINE_MS);
   signal.addEventListener('abort', giveUp, { once: true });
   try {
     const response = await fetch(url, {
@@ -42,7 +42,7 @@ export async function postJson(url: string, body: object, options: PostOptions):
     return { status: response.status, headers: response.headers, body: bytes && parseJsonObject(bytes) };
   } catch (cause) {
     signal.throwIfAborted();
-    throw new TollgateError('network-failed', 'the challenge endpoint did not answer', { cause });
+    throw new TollgateError('network-failed', 'no answer from the endpoint', { cause });
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener('abort', giveUp);

@@ -14,9 +14,9 @@ export async function readAnswer(answer: unknown, endpoint: ChallengeEndpoint): 
     const held = endpoint.hold(isResponse(answer) ? await readBody(answer) : answer);
     if (held.challenge.dst) return held;
   } catch (cause) {
-    throw new TollgateError('answer-unusable', 'the answer carries no challenge for this client', { cause });
+    throw new TollgateError('answer-unusable', 'the answer carries no challenge', { cause });
   }
-  throw new TollgateError('answer-unusable', 'the challenge in the answer is not priced');
+  throw new TollgateError('answer-unusable', 'the challenge is not priced');
 }
 
 /** By its shape: another realm's or a library's response is no instance of this realm's class. */

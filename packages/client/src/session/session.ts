@@ -29,6 +29,10 @@ const RENEW_BELOW_MS = 30_000;
 /** What a submission needs to reach the server. */
 const SUBMIT_MS = 5_000;
 const ATTEMPTS_MAX = 3;
+/** Numbers that somebody types and corrects in one form. */
+const NUMBERS_MAX = 8;
+/** Said a little later than it is true, so that whoever asks for another challenge gets one. */
+const EXPIRING_MS = RENEW_BELOW_MS - 1_000;
 
 /**
  * One challenge on its way to one token: fetched, priced, raised, renewed before it expires, and searched for meanwhile.
@@ -38,10 +42,13 @@ export class Session {
   readonly #context: SessionContext;
   #held: HeldChallenge | undefined;
   #search: ProofSearch | undefined;
-  /** The number that the held challenge is priced for. */
-  #pricedFor: string | undefined;
+  /** The challenge in hand as it was priced, for each number that was typed. */
+  readonly #priced = new Map<string, HeldChallenge>();
+  /** True until the server has said again that it takes the challenge in hand. */
+  #doubted = false;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #stop = new AbortController();
+  #expiring: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -60,19 +67,31 @@ export class Session {
     });
   }
 
-  /** Has a challenge priced for this number; one round trip, or none if it is already. */
+  /**
+   * Has a challenge priced for this number; one round trip, or none if it is already. What was asked for a number once is
+   * all that is asked for it: a server that is asked twice may ask more.
+   */
   price(number: NumberTyped): Promise<void> {
     return this.#inTurn(async () => {
       const key = JSON.stringify([number.phone, number.country]);
       const held = this.#lasts(RENEW_BELOW_MS) ? this.#held : undefined;
-      if (held && this.#pricedFor === key) return;
+      const known = held && this.#priced.get(key);
+      if (known && !this.#doubted) {
+        if (known !== held) await this.#takePriced(key, known);
+        return;
+      }
       if (!held) this.#context.emit('state', { state: 'preparing' });
       const priced = await this.#context.endpoint.fetchChallenge({ number, held });
       if (!priced.challenge.dst) throw new TollgateError('challenge-refused', 'the challenge is not priced');
-      await this.#takeFetched(priced);
-      this.#pricedFor = key;
-      this.#context.emit('priced', { of: priced.challenge.puzzle.k });
+      this.#doubted = false;
+      const stands = known !== undefined && continuesChallenge(known.challenge, priced.challenge);
+      await this.#takePriced(key, stands ? known : priced);
     });
+  }
+
+  /** The server is asked again before the next proof: it says whether it still takes what is in hand. */
+  doubt(): void {
+    this.#doubted = true;
   }
 
   /** Resolves to the whole proof of a challenge that is priced for this number and lives long enough to be submitted. */
@@ -85,14 +104,14 @@ export class Session {
       });
       if (proof && this.#lasts(SUBMIT_MS)) return proof;
     }
-    throw new TollgateError('challenge-refused', 'challenges expire before they can be solved');
+    throw new TollgateError('challenge-refused', 'the challenge expired');
   }
 
   /** Resolves to the whole proof of the challenge in hand. After a failure the next attempt starts with a new one. */
   async finish(): Promise<Proof> {
     const held = this.#held;
     const search = this.#search;
-    if (!held || !search) throw new TollgateError('solver-failed', 'the search was given up');
+    if (!held || !search) throw new TollgateError('solver-failed', 'the challenge was replaced');
     try {
       return { held, nonces: await search.finish(held.challenge.puzzle.k) };
     } catch (error) {
@@ -113,16 +132,41 @@ export class Session {
     this.#report();
   }
 
+  /** Its challenge is in a token: whether it expires is nobody's business here any more. */
+  settle(): void {
+    clearTimeout(this.#expiring);
+  }
+
   stop(reason: unknown): void {
+    this.settle();
     this.#stop.abort(reason);
     this.#search?.stop(reason);
   }
 
+  async #takePriced(key: string, priced: HeldChallenge): Promise<void> {
+    await this.#takeFetched(priced);
+    this.#priced.set(key, priced);
+    const [oldest] = this.#priced.keys();
+    if (this.#priced.size > NUMBERS_MAX) this.#priced.delete(oldest!);
+    this.#context.emit('priced', { of: priced.challenge.puzzle.k });
+  }
+
   async #takeFetched(held: HeldChallenge): Promise<void> {
     if (this.#context.isSpent(held.id)) {
-      throw new TollgateError('challenge-refused', 'the endpoint hands out one challenge twice');
+      throw new TollgateError('challenge-refused', 'the challenge was used before');
     }
     await this.take(held);
+    this.#awaitExpiry(held);
+  }
+
+  /** A challenge that lived no longer from the start would be renewed without end. */
+  #awaitExpiry(held: HeldChallenge): void {
+    clearTimeout(this.#expiring);
+    const inMs = held.expiresAtMs - this.#context.now() - EXPIRING_MS;
+    if (inMs <= 0) return;
+    this.#expiring = setTimeout(() => this.#context.emit('expiring', {}), inMs);
+    // Where there is no page, a program that has done its work may end.
+    (this.#expiring as { unref?: () => void }).unref?.();
   }
 
   #startSearch(held: HeldChallenge, by: Pick<ProofSearchOptions, 'device' | 'solver'>): ProofSearch {
@@ -141,7 +185,9 @@ export class Session {
 
   #drop(): void {
     this.#search?.stop(new TollgateError('challenge-refused', 'the challenge was replaced'));
-    this.#held = this.#search = this.#pricedFor = undefined;
+    this.#held = this.#search = undefined;
+    this.#priced.clear();
+    this.#doubted = false;
   }
 
   #lasts(ms: number): boolean {

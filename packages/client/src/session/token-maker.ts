@@ -54,6 +54,11 @@ export class TokenMaker {
     await this.#next().price(number);
   }
 
+  /** Time may have passed that no clock here counted: a device sleeps, a page lies in the cache. */
+  doubt(): void {
+    this.#ahead?.doubt();
+  }
+
   /** Resolves to a token for this request, over a challenge that no other token carries. */
   token(request: TokenRequest): Promise<string> {
     return this.#hurry(async () => {
@@ -107,11 +112,13 @@ export class TokenMaker {
   }
 
   async #give(proof: Proof, given: GivenToken): Promise<string> {
-    const { device, readSignals, signal, emit } = this.#options;
+    const { device, readSignals, signal, emit, now } = this.#options;
     const signals = await readSignals(proof.held.challenge.site);
     const token = await buildToken({ proof, signals, request: given.request ?? {} }, await device());
     signal.throwIfAborted();
     this.#remember(given);
+    given.session.settle();
+    emit('token', { token, expiresInSec: Math.max(0, Math.floor((proof.held.expiresAtMs - now()) / 1_000)) });
     if (!this.#ahead) emit('state', { state: 'idle' });
     return token;
   }
@@ -132,7 +139,7 @@ export class TokenMaker {
     const given = this.#findGiven(held.id);
     const before = given?.session.held;
     if (before && !continuesChallenge(before.challenge, held.challenge)) {
-      throw new TollgateError('answer-unusable', 'the answer changes the terms of its challenge');
+      throw new TollgateError('answer-unusable', 'the challenge has other terms');
     }
     if (given) this.#open.add(given.session);
     return given ?? { session: this.#create(), request: this.#given[0]?.request };
@@ -161,6 +168,6 @@ export class TokenMaker {
     this.#ahead ??= session;
     if (this.#ahead === session) return;
     this.#open.delete(session);
-    session.stop(new TollgateError('closed', 'another challenge is prepared'));
+    session.stop(new TollgateError('closed', 'the challenge was replaced'));
   }
 }

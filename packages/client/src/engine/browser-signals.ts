@@ -1,23 +1,28 @@
-import type { Signals } from '@tollgate/core';
+import { onceIdle } from '../browser/once-idle.js';
 import { requireSubtle } from '../session/device.js';
 import { collectSignals } from '../signals/collect-signals.js';
-import type { SignalContext, VendorSignals } from '../signals/signal-source.js';
+import type { Interactions, SignalContext, VendorSignals } from '../signals/signal-source.js';
 import { SIGNAL_SOURCES } from '../signals/signal-sources.js';
 import { VendorBlocked } from '../signals/vendor-blocked.js';
-import { countInteractions } from './count-interactions.js';
-import type { Environment } from './environment.js';
-import { onceIdle } from './once-idle.js';
+import type { Signals } from '@tollgate/core';
 
-/** Reads this browser. Interactions are counted from the start, the slow sources are read when the page is idle. */
+export interface BrowserSignalsParts {
+  readonly loadVendorSignals: () => Promise<VendorSignals>;
+  readonly interactions: () => Interactions;
+  /** Aborted when nobody reads any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Reads this browser. The slow sources are read when the page is idle. */
 export class BrowserSignals {
   readonly #context: Omit<SignalContext, 'site'>;
 
-  constructor(environment: Environment, signal: AbortSignal) {
-    const vendor = createLateVendor(environment);
+  constructor({ loadVendorSignals, interactions, signal }: BrowserSignalsParts) {
+    const vendor = createLateVendor(loadVendorSignals);
     this.#context = {
       navigator,
       vendor,
-      interactions: countInteractions(document, signal),
+      interactions,
       now: () => performance.now(),
       sha256: async (data) => new Uint8Array(await requireSubtle().digest('SHA-256', data)),
     };
@@ -32,10 +37,10 @@ export class BrowserSignals {
 }
 
 /** The vendors' code, loaded when it is first read. */
-function createLateVendor(environment: Environment): VendorSignals {
+function createLateVendor(loadVendorSignals: BrowserSignalsParts['loadVendorSignals']): VendorSignals {
   let loading: Promise<VendorSignals> | undefined;
   const load = () => {
-    loading ??= environment.loadVendorSignals().catch((cause: unknown) => {
+    loading ??= loadVendorSignals().catch((cause: unknown) => {
       throw new VendorBlocked('the vendors’ code cannot be loaded', { cause });
     });
     return loading;

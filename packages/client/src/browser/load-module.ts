@@ -1,0 +1,16 @@
+/** How often each address has failed. */
+const failures = new Map<string, number>();
+
+/**
+ * Loads a module beside the script. Browsers remember that one could not be loaded, also where the network was at fault:
+ * after a failure it is asked for under another name.
+ */
+export async function loadModule<T>(url: string): Promise<T> {
+  const failed = failures.get(url) ?? 0;
+  try {
+    return (await import(failed === 0 ? url : `${url}?again=${failed}`)) as T;
+  } catch (error) {
+    failures.set(url, failed + 1);
+    throw error;
+  }
+}

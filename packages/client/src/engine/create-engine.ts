@@ -1,0 +1,81 @@
+import { loadOnce } from '../browser/load-once.js';
+import type { NumberTyped } from '../options/token-request.js';
+import { readTokenRequest } from '../options/read-token-request.js';
+import type { TollgateSettings } from '../options/tollgate-options.js';
+import { ChallengeEndpoint } from '../session/challenge-endpoint.js';
+import { createDevice } from '../session/device.js';
+import { TokenMaker } from '../session/token-maker.js';
+import type { Interactions } from '../signals/signal-source.js';
+import type { CrewOptions } from '../solver/crew.js';
+import { WorkerPool } from '../solver/worker-pool.js';
+import type { Emit } from '../tollgate-events.js';
+import { BrowserSignals, type BrowserSignalsParts } from './browser-signals.js';
+import { loadDeviceKey } from './load-device-key.js';
+
+/** Where an engine finds what it loads in its turn. */
+export type EngineEnvironment = Required<Pick<CrewOptions, 'createWorker' | 'loadInlineSearcher'>> &
+  Pick<BrowserSignalsParts, 'loadVendorSignals'>;
+
+export interface EngineParts {
+  readonly settings: Pick<TollgateSettings, 'challengeUrl' | 'action' | 'channel' | 'workers' | 'signals'>;
+  readonly environment: EngineEnvironment;
+  readonly emit: Emit;
+  /** Counts from the start of the page on, long before there is an engine. */
+  readonly interactions: () => Interactions;
+  /** Aborted when the client is closed. */
+  readonly signal: AbortSignal;
+}
+
+/** What does the work of a client: challenges, search, key, signals, tokens. No part of the first load. */
+export interface Engine {
+  prepare(): Promise<void>;
+  price(number: NumberTyped): Promise<void>;
+  /** Asks the server again before the next token: what is in hand may have expired without a clock that noticed. */
+  doubt(): void;
+  token(request: unknown): Promise<string>;
+  answer(response: unknown): Promise<string>;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const maker = createMaker(parts);
+  return {
+    prepare: () => maker.prepare(),
+    price: (number) => maker.price(number),
+    doubt: () => maker.doubt(),
+    token: async (request) => maker.token(readTokenRequest(request)),
+    answer: (response) => maker.answer(response),
+  };
+}
+
+function createMaker({ settings, environment, emit, interactions, signal }: EngineParts): TokenMaker {
+  const { challengeUrl, action, channel, workers, signals } = settings;
+  const { createWorker, loadInlineSearcher, loadVendorSignals } = environment;
+  const now = () => performance.now();
+  const reader = signals ? new BrowserSignals({ loadVendorSignals, interactions, signal }) : undefined;
+  const endpoint = new ChallengeEndpoint({
+    url: challengeUrl,
+    action,
+    channel,
+    // Called as a method of anything else, the browser's fetch throws.
+    fetch: (...request) => globalThis.fetch(...request),
+    headers: {},
+    signal,
+    now,
+  });
+  const pool = new WorkerPool({
+    createWorker,
+    loadInlineSearcher,
+    onFallback: (reason) => emit('fallback', { reason }),
+  });
+  signal.addEventListener('abort', () => pool.close(), { once: true });
+  return new TokenMaker({
+    endpoint,
+    solver: async () => pool,
+    device: loadOnce(async () => createDevice(await loadDeviceKey())),
+    now,
+    emit,
+    workers,
+    readSignals: async (site) => reader?.read(site) ?? {},
+    signal,
+  });
+}

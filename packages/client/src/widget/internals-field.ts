@@ -1,0 +1,24 @@
+import { TokenField } from '../form/token-field.js';
+
+/** The token as the value of a form-associated element: in the form's data under the element's name. */
+export class InternalsField extends TokenField {
+  readonly #internals: ElementInternals;
+  readonly #name: string;
+
+  constructor(internals: ElementInternals, form: HTMLFormElement, name: string) {
+    super(form);
+    this.#internals = internals;
+    this.#name = name;
+  }
+
+  /** Nothing is kept for a page that is restored: no token is good twice. */
+  protected override put(token: string): void {
+    // Two of one name are posted as a list, which no server takes for a token.
+    for (const other of this.form.querySelectorAll(`input[name="${CSS.escape(this.#name)}"]`)) other.remove();
+    this.#internals.setFormValue(token, '');
+  }
+
+  protected override remove(): void {
+    this.#internals.setFormValue(null);
+  }
+}
