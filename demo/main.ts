@@ -16,6 +16,7 @@ The demo runs. Nothing leaves this machine.
   Sign-up page        ${demo.url}/
   Module variant      ${demo.url}/module
   Verdicts            ${demo.url}/verdicts
+  Every state         ${demo.url}/states
   Stand-in inbox      ${standIn.url}/
 
 Stop it with Ctrl+C.`);

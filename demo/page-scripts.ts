@@ -10,7 +10,17 @@ export type PageScripts = ReadonlyMap<string, string>;
  * Bundles page scripts into memory, as a single-page app's own build would. Each entry is its own file, so a worker
  * named here stays where `new URL('./<name>.js', import.meta.url)` looks for it.
  */
-export async function bundlePageScripts(entries: Readonly<Record<string, string>>): Promise<PageScripts> {
+export function bundlePageScripts(entries: Readonly<Record<string, string>>): Promise<PageScripts> {
+  const key = JSON.stringify(entries);
+  const bundled = bundles.get(key) ?? bundle(entries);
+  bundles.set(key, bundled);
+  return bundled;
+}
+
+/** Tests start shop after shop in one process. */
+const bundles = new Map<string, Promise<PageScripts>>();
+
+async function bundle(entries: Readonly<Record<string, string>>): Promise<PageScripts> {
   const result = await build({
     entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path.startsWith('.') ? here(path) : path, out })),
     outdir: here('./assets'),

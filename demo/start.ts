@@ -10,6 +10,7 @@ import { Codes } from './site/codes.js';
 import { type Gate, type GateOptions } from '@tollgate/server';
 import { createStandInMailer } from './site/mailer.js';
 import { Sessions } from './site/sessions.js';
+import { StateGates } from './site/states/state-gates.js';
 import { VerdictLog } from './site/verdict-log.js';
 import { STAND_IN_ACCOUNT } from './stand-in/credentials.js';
 
@@ -36,7 +37,8 @@ export interface Demo {
 const SCRIPTS = {
   module: './pages/module-entry.ts',
   verdicts: './pages/verdicts-entry.ts',
-  resend: './pages/resend-entry.ts',
+  'without-indexed-db': './pages/without-indexed-db-entry.ts',
+  'without-web-crypto': './pages/without-web-crypto-entry.ts',
   // The bundled client looks for its worker beside itself, under this name.
   worker: '../packages/client/dist/worker.js',
 };
@@ -66,6 +68,7 @@ export async function startDemo({ port, standInUrl, gateOptions = {}, ...rest }:
     codes: new Codes(),
     accounts: new Accounts(),
     scripts,
+    states: new StateGates(url),
     origins: [url],
     inboxUrl: new URL('/', standInUrl).href,
   };
@@ -73,7 +76,12 @@ export async function startDemo({ port, standInUrl, gateOptions = {}, ...rest }:
   await ready(gate, server);
   server.on('request', createDemoSite(site, rest.front));
   await nameWebhook(standInUrl, webhookUrl);
-  return { url, gate, verdicts, close: () => close(server, gate) };
+  return {
+    url,
+    gate,
+    verdicts,
+    close: () => Promise.all([close(server, gate), site.states.close()]).then(() => undefined),
+  };
 }
 
 /** What an operator enters in Twilio's console: where texts to the number are told of. The newest shop has it. */

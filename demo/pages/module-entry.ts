@@ -1,48 +1,51 @@
-import { createTollgate } from '@tollgate/client';
+import type { TollgateWidgetElement } from '@tollgate/client/element';
+import '@tollgate/client/element';
 import { type Answer, inWords, post, readAnswer } from './api.js';
 import { createView } from './module-view.js';
 
-/** How a single-page app uses the client: a token for each request to text, and an answer to each 402. */
+/** How a single-page app uses the element: a form brings its token along, and the widget shows what the gate answered. */
 const view = createView();
-const signUp = createTollgate({ endpoint: '/tollgate', action: 'signup' });
-const resend = createTollgate({ endpoint: '/tollgate', action: 'resend' });
 let nonce = view.firstNonce;
-let number = { phone: '', country: '' };
 
-type Tollgate = typeof signUp;
+const widgetOf = (form: HTMLFormElement) => form.querySelector<TollgateWidgetElement>('tollgate-widget')!;
 
-/** Asks for a text. A 402 wants more work: the client does it, and the request goes out once more. */
-async function askForText(path: string, tollgate: Tollgate): Promise<Answer> {
-  const send = (token: string) => post(path, { ...number, nonce, 'tollgate-token': token });
-  let response = await send(await tollgate.token(number));
-  if (response.status === 402) response = await send(await tollgate.answer(response));
+/** Asks for a text. A 402 wants more work: the widget does it, and the request goes out once more. */
+async function askForText(path: string, form: HTMLFormElement, fields: ReadonlyMap<string, string>): Promise<Answer> {
+  const widget = widgetOf(form);
+  const send = (token: string) =>
+    post(path, {
+      phone: fields.get('phone') ?? '',
+      country: fields.get('country') ?? '',
+      nonce,
+      'tollgate-token': token,
+    });
+  let response = await send(fields.get('tollgate-token') ?? '');
+  const token = response.ok ? undefined : await widget.answer(response);
+  if (token !== undefined) response = await send(token);
   const answer = await readAnswer(response);
   nonce = answer.nonce ?? nonce;
+  // What the widget cannot say is said above the form.
+  if (!answer.ok && answer.message !== undefined) view.refuse(inWords(answer), answer);
   return answer;
 }
 
-// The work begins with the first touch of the form, not with the button.
-view.phoneForm.addEventListener('focusin', () => void signUp.prepare().catch(() => undefined), { once: true });
+/** The wait for another text is counted down, and its proof made meanwhile. */
+function awaitResend({ resendAfterSec = 0 }: Answer): void {
+  if (resendAfterSec > 0) widgetOf(view.resendForm).resendIn(resendAfterSec);
+}
 
 view.onSubmit(view.phoneForm, async (fields) => {
-  number = { phone: fields.get('phone') ?? '', country: fields.get('country') ?? '' };
-  const answer = await askForText('/api/start', signUp);
-  if (!answer.ok) {
-    view.refuse(inWords(answer), answer);
-    return;
-  }
-  view.showCode(answer.address ?? number.phone);
-  void resend.prepare().catch(() => undefined);
+  const answer = await askForText('/api/start', view.phoneForm, fields);
+  if (!answer.ok) return;
+  view.showCode(answer.address ?? fields.get('phone') ?? '');
+  awaitResend(answer);
 });
 
-view.onSubmit(view.resendForm, async () => {
-  number = { phone: view.address, country: '' };
-  const answer = await askForText('/api/resend', resend);
-  if (!answer.ok) {
-    view.refuse(inWords(answer), answer);
-    return;
-  }
+view.onSubmit(view.resendForm, async (fields) => {
+  const answer = await askForText('/api/resend', view.resendForm, fields);
+  if (!answer.ok) return;
   view.say('Another text is on its way. The newest code counts.');
+  awaitResend(answer);
 });
 
 view.onSubmit(view.codeForm, async (fields) => {

@@ -1,5 +1,4 @@
-import { TollgateError } from '@tollgate/client';
-import { type Answer, inWords } from './api.js';
+import type { Answer } from './api.js';
 
 type Fields = ReadonlyMap<string, string>;
 const one = (selector: string) => document.querySelector<HTMLElement>(selector)!;
@@ -50,7 +49,7 @@ export function createView() {
       clear();
       say('One moment…');
       void work(fieldsOf(from))
-        .catch((error: unknown) => refuse(...troubleOf(error)))
+        .catch(() => refuse(CONNECTION, { status: 0 }))
         .finally(() => {
           button.ariaBusy = 'false';
           if (status.textContent === 'One moment…') say('');
@@ -63,14 +62,12 @@ export function createView() {
     phoneForm: form('[data-step="phone"]'),
     codeForm: form('[data-check]'),
     resendForm: form('[data-resend]'),
-    get address() {
-      return address.textContent;
-    },
     say,
     refuse,
     onSubmit,
     showCode(to: string) {
       address.textContent = to;
+      input('#resend-phone').value = to;
       show('code', 'Enter your code');
       code.focus();
     },
@@ -82,14 +79,7 @@ export function createView() {
   };
 }
 
-/** The client refuses a number that cannot be one before anything is sent; all else is the connection's fault. */
-function troubleOf(error: unknown): [text: string, answer: Pick<Answer, 'status' | 'code'>] {
-  if (error instanceof TollgateError && error.code === 'number-invalid') {
-    const answer = { ok: false, status: 400, code: error.code };
-    return [inWords(answer), answer];
-  }
-  return ['That did not work. Please check your connection and try again.', { status: 0 }];
-}
+const CONNECTION = 'That did not work. Please check your connection and try again.';
 
 function fieldsOf(from: HTMLFormElement): Fields {
   return new Map([...new FormData(from)].map(([name, value]) => [name, typeof value === 'string' ? value : '']));

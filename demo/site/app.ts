@@ -9,6 +9,7 @@ import { sameOriginOnly } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { signUpRoutes } from './sign-up-routes.js';
 import { type Site } from './site.js';
+import { stateGateRoutes, stateRoutes } from './states/state-routes.js';
 import { staticFiles } from './static-files.js';
 import { textUsRoutes } from './text-us-routes.js';
 import { verdictRoutes } from './verdict-routes.js';
@@ -23,13 +24,14 @@ export function createDemoSite(site: Site, front?: RequestHandler): Express {
   app.use(securityHeaders);
   if (front) app.use(front);
   app.use('/tollgate', tollgateRouter(site.gate));
+  app.use('/states', stateGateRoutes(site.states));
   app.use('/webhooks/texts', site.inbound.express);
   app.use(staticFiles(site.scripts));
   app.use(sameOriginOnly(site));
   app.use(express.urlencoded({ limit: BODY_LIMIT, extended: false }));
   app.use(express.json({ limit: BODY_LIMIT }));
   app.use(signUpRoutes(site), codeRoutes(site), emailRoutes(site), textUsRoutes(site), accountRoutes(site));
-  app.use(moduleRoutes(site), verdictRoutes(site));
+  app.use(moduleRoutes(site), verdictRoutes(site), stateRoutes(site));
   app.use(notFound(site.inboxUrl), errorHandler(site.inboxUrl));
   return app;
 }

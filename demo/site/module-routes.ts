@@ -65,6 +65,7 @@ function answer({ req, res, site }: Turn, texted: Texted): void {
     return;
   }
   const nonce = newNonce(session);
-  if (texted.kind === 'sent') res.json({ address: session.pending?.address, nonce });
+  const resendAfterSec = Math.max(0, Math.ceil(((session.resendAtMs ?? 0) - Date.now()) / 1_000));
+  if (texted.kind === 'sent') res.json({ address: session.pending?.address, nonce, resendAfterSec });
   else res.status(statusOf(texted)).json({ code: noticeOf(texted).kind, message: noticeOf(texted).text, nonce });
 }

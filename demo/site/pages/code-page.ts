@@ -22,8 +22,7 @@ export function codePage(parts: CodeParts): string {
   return layout({
     title: notice ? 'Problem: enter your code' : 'Enter your code',
     inboxUrl,
-    head: html`${TOLLGATE_SCRIPT}
-      <script src="/assets/resend.js" type="module"></script>`,
+    head: TOLLGATE_SCRIPT,
     main: html`<div class="card">
       <h1>Enter your code</h1>
       <p class="lead">
@@ -77,12 +76,9 @@ function resendForm(phone: string, { nonce, resendInSec = 0 }: CodeParts): Html 
       data-tollgate="/tollgate"
       data-action="resend"
       aria-labelledby="resend-title"
+      ${resendInSec > 0 && html`data-resend-in="${resendInSec}"`}
     >
       <h2 id="resend-title">No text yet?</h2>
-      ${
-        resendInSec > 0 &&
-        html`<p class="hint" data-resend-in="${resendInSec}">Another text is possible in ${resendInSec} seconds.</p>`
-      }
       <input type="hidden" name="nonce" value="${nonce}" />
       <div class="field">
         <label for="resend-phone">Your number</label>

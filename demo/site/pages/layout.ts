@@ -11,18 +11,21 @@ export interface PageParts {
   /** Where we are, for `aria-current` in the navigation. */
   readonly path?: string;
   readonly signedIn?: boolean;
+  /** Default `en`. */
+  readonly lang?: string;
 }
 
 const LINKS = [
   ['/', 'Sign up'],
   ['/module', 'Single page'],
   ['/verdicts', 'Verdicts'],
+  ['/states', 'States'],
 ] as const;
 
 /** The frame of every page. */
 export function layout(parts: PageParts): string {
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${parts.lang ?? 'en'}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

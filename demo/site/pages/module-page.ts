@@ -24,6 +24,7 @@ export function modulePage({ nonce, inboxUrl }: { nonce: string; inboxUrl: strin
       <form data-step="phone">
         ${phoneFields({ hasNotice: true })}
         <button type="submit">Text me a code</button>
+        <tollgate-widget endpoint="/tollgate" action="signup" country="[name=country]">${byMail()}</tollgate-widget>
       </form>
       <div data-step="code" hidden>
         <p>We sent six digits to <strong class="nowrap" data-address></strong>. They work for five minutes.</p>
@@ -32,7 +33,12 @@ export function modulePage({ nonce, inboxUrl }: { nonce: string; inboxUrl: strin
           <button type="submit">Continue</button>
         </form>
         <form data-resend class="aside">
+          <div class="field">
+            <label for="resend-phone">Your number</label>
+            <input id="resend-phone" name="phone" type="tel" readonly />
+          </div>
           <button type="submit" class="quiet-button">Text me again</button>
+          <tollgate-widget endpoint="/tollgate" action="resend">${byMail()}</tollgate-widget>
         </form>
         <p class="other-way"><a href="/module">Use another number</a> or <a href="/email">continue by e-mail</a></p>
       </div>
@@ -43,3 +49,6 @@ export function modulePage({ nonce, inboxUrl }: { nonce: string; inboxUrl: strin
     </div>`,
   });
 }
+
+/** Shown by the widget where the gate names the way. */
+const byMail = () => html`<a class="button quiet-button" data-way="email" href="/email" hidden>Continue by e-mail</a>`;

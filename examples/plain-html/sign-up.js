@@ -1,0 +1,22 @@
+// Without this file the form is posted and answered with a page of the server's: all that it adds is to stay on the page.
+const form = document.querySelector('form');
+const output = document.querySelector('output');
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void signUp();
+});
+
+async function signUp() {
+  const response = await fetch(form.action, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(Object.fromEntries(new FormData(form))),
+  });
+  if (response.ok) {
+    output.textContent = 'We texted you a code';
+    return;
+  }
+  // Shows what the gate answered; where that was more work, there is another token now.
+  if (await globalThis.tollgate.answer(response)) form.requestSubmit();
+}
