@@ -17,20 +17,22 @@ export default defineConfig<object, EngineOptions>({
     { name: 'wire', testMatch: 'wire/*.spec.ts' },
     // Programs that attackers use, each with a browser of its own or none.
     { name: 'automation', testMatch: 'automation/*.spec.ts' },
+    // Apps of other people's making: frameworks and bundlers, each driven in Chromium.
+    { name: 'frameworks', testMatch: 'frameworks/*.spec.ts', use: { engine: 'chromium' } },
     {
       name: 'chromium',
-      testMatch: ['browser/*.spec.ts', 'layout/*.spec.ts'],
+      testMatch: ['browser/*.spec.ts', 'widget/*.spec.ts', 'layout/*.spec.ts'],
       use: { engine: 'chromium', browserName: 'chromium', launchOptions: CHROMIUM },
     },
     {
       name: 'firefox',
-      testMatch: ['browser/*.spec.ts', 'layout/*.spec.ts'],
+      testMatch: ['browser/*.spec.ts', 'widget/*.spec.ts', 'layout/*.spec.ts'],
       use: { engine: 'firefox', browserName: 'firefox', launchOptions: FIREFOX },
     },
     // No layout: dark colours and a narrow screen are emulated by Playwright, which does not drive WebKitGTK.
     {
       name: 'webkit',
-      testMatch: 'browser/*.spec.ts',
+      testMatch: ['browser/*.spec.ts', 'widget/*.spec.ts'],
       grepInvert: /@policies-refuse-wasm/,
       use: { engine: 'webkit' },
     },

@@ -27,14 +27,19 @@ export async function openPlaywrightTab(browser: Browser, engine: string): Promi
   };
 }
 
-/** Firefox's driver takes the end of a load that a navigation interrupts for the end of that navigation: once more then. */
+/** How Firefox's driver says that a load was cut short. It also says so of the next one, which nothing cut short: once more then. */
+const CUT_SHORT = ['NS_BINDING_ABORTED', 'interrupted by another navigation'];
+const MOST_TRIES = 3;
+
 async function navigate(page: Page, go: () => Promise<unknown>): Promise<void> {
-  await page.waitForLoadState();
-  try {
-    await go();
-  } catch (error) {
-    if (!String(error).includes('NS_BINDING_ABORTED')) throw error;
-    await go();
+  for (let tries = 1; ; tries += 1) {
+    await page.waitForLoadState();
+    try {
+      await go();
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES || !CUT_SHORT.some((words) => String(error).includes(words))) throw error;
+    }
   }
 }
 

@@ -79,7 +79,7 @@ test('data-signals="off" sends none, and loads no code of theirs', async ({ tab,
   await openForm(tab, shop, formWith('data-signals="off"'));
   const posted = await fillAndSubmit(tab, shop);
   expect(payloadOf(posted)['sig']).toEqual({});
-  expect(shop.front.files).toContain('tollgate-worker.js');
+  expect(shop.front.files).toContain('tollgate-solver.js');
   expect(shop.front.files).not.toContain('tollgate-signals.js');
 });
 
@@ -174,7 +174,7 @@ test('a form whose number stands there already is solved before it is touched', 
 
 test('a search ends when its submit was held for too long and went without a token', async ({ tab, shop }) => {
   shop.front.answer(
-    '/tollgate-client/script/tollgate-worker.js',
+    '/tollgate-client/script/tollgate-solver.js',
     (_req, res) => void res.type('js').send(FINDS_NOTHING),
   );
   shop.front.answer('/stopped', (_req, res) => void res.status(204).end());

@@ -60,7 +60,11 @@ test('whose number has an account is not signed in by a text', async ({ newTab, 
 
 test('the wait for another text is counted down', async ({ tab, shop }) => {
   await askForCode(tab, shop);
-  const left = () => Number(/possible in (\d+) seconds/.exec(document.body.innerText)?.[1]);
+  const left = () => {
+    const line = document.querySelector('tollgate-widget')?.shadowRoot?.querySelector('[part=line]')?.textContent;
+    return Number(/another code in (\d+) seconds/.exec(line ?? '')?.[1]);
+  };
+  await expect.poll(() => tab.evaluate(left)).toBeGreaterThan(0);
   const first = await tab.evaluate(left);
   expect(first).toBeGreaterThan(10);
   expect(first).toBeLessThanOrEqual(30);

@@ -1,8 +1,8 @@
 import type { Tab } from '../../browsers/tab.js';
 import { askForCode, expect, expectTexts, MODULE_TEXT_ME, see, type Shop, test, TYPED } from '../support/shop-test.js';
 
-const WORKER = 'tollgate-worker.js';
-const MAIN_THREAD = 'tollgate-solver.js';
+/** A worker's script, and for the page where workers do not work. */
+const SOLVER = 'tollgate-solver.js';
 const ARGON2ID = 'tollgate-argon2id.js';
 
 /** WebKitGTK 2.50 lets pages and workers make WebAssembly under every policy. */
@@ -37,9 +37,13 @@ async function refusesWasmInWorker(tab: Tab, { url, front }: Shop): Promise<bool
 function takeWasmAway({ front }: Shop): void {
   const take = 'delete globalThis.WebAssembly;';
   front.runFirst(take);
-  front.answer(`/tollgate-client/script/${WORKER}`, (req, res, next) => {
-    if ('whole' in req.query) next();
-    else res.type('js').send(`${take} importScripts('${WORKER}?whole');`);
+  front.answer(`/tollgate-client/script/${SOLVER}`, (req, res, next) => {
+    if (req.get('sec-fetch-dest') !== 'worker') next();
+    else res.type('js').send(`${take} importScripts('whole-solver.js');`);
+  });
+  front.answer('/tollgate-client/script/whole-solver.js', (req, _res, next) => {
+    req.url = `/tollgate-client/script/${SOLVER}`;
+    next('router');
   });
 }
 
@@ -66,8 +70,8 @@ test.describe('hashwx-1, little of it', () => {
     await askForCode(tab, shop);
     await expectTexts(shop, 1);
     expect(solved(shop)).toContain('HashWX');
-    expect(shop.front.files).toContain(WORKER);
-    expect(shop.front.files).not.toContain(MAIN_THREAD);
+    expect(shop.front.workerFiles).toContain(SOLVER);
+    expect(shop.front.pageFiles).not.toContain(SOLVER);
     expect(shop.front.files).not.toContain(ARGON2ID);
   });
 
@@ -76,8 +80,8 @@ test.describe('hashwx-1, little of it', () => {
     await askForCode(tab, shop);
     await expectTexts(shop, 1);
     expect(solved(shop)).toContain('HashWX');
-    expect(shop.front.files).toContain(WORKER);
-    expect(shop.front.files).not.toContain(MAIN_THREAD);
+    expect(shop.front.workerFiles).toContain(SOLVER);
+    expect(shop.front.pageFiles).not.toContain(SOLVER);
   });
 
   test('is solved where a policy forbids workers, on the main thread', async ({ tab, shop }) => {
@@ -85,7 +89,7 @@ test.describe('hashwx-1, little of it', () => {
     await askForCode(tab, shop);
     await expectTexts(shop, 1);
     expect(solved(shop)).toContain('HashWX');
-    expect(shop.front.files).toContain(MAIN_THREAD);
+    expect(shop.front.pageFiles).toContain(SOLVER);
   });
 
   test('is solved without WebAssembly and workers, on the main thread', async ({ tab, shop }) => {
@@ -94,7 +98,7 @@ test.describe('hashwx-1, little of it', () => {
     await askForCode(tab, shop);
     await expectTexts(shop, 1);
     expect(solved(shop)).toContain('HashWX');
-    expect(shop.front.files).toContain(MAIN_THREAD);
+    expect(shop.front.pageFiles).toContain(SOLVER);
   });
 
   test('is solved where a policy forbids WebAssembly, in the worker', POLICIES_REFUSE_WASM, async ({ tab, shop }) => {
@@ -102,8 +106,8 @@ test.describe('hashwx-1, little of it', () => {
     expect(await refusesWasmInWorker(tab, shop)).toBe(true);
     await askForCode(tab, shop);
     await expectTexts(shop, 1);
-    expect(shop.front.files).toContain(WORKER);
-    expect(shop.front.files).not.toContain(MAIN_THREAD);
+    expect(shop.front.workerFiles).toContain(SOLVER);
+    expect(shop.front.pageFiles).not.toContain(SOLVER);
   });
 
   test(
@@ -115,7 +119,7 @@ test.describe('hashwx-1, little of it', () => {
       expect(await tab.evaluate(refusesWasm)).toBe(true);
       await askForCode(tab, shop);
       await expectTexts(shop, 1);
-      expect(shop.front.files).toContain(MAIN_THREAD);
+      expect(shop.front.pageFiles).toContain(SOLVER);
     },
   );
 });
@@ -128,7 +132,8 @@ test.describe('hashwx-1, more than a worker does at once', () => {
     shop.front.runFirst(MANY_CORES);
     await askForCode(tab, shop);
     await expectTexts(shop, 1);
-    await expect.poll(() => shop.front.asked('/searcher').length).toBe(8);
+    // On a busy machine one that says nothing for seconds is given up, and another takes its place.
+    await expect.poll(() => shop.front.asked('/searcher').length).toBeGreaterThanOrEqual(8);
   });
 });
 
@@ -140,7 +145,7 @@ test.describe('argon2id-1, little of it', () => {
     await expectTexts(shop, 1);
     expect(solved(shop)).toContain('Argon2id');
     expect(shop.front.files).toContain(ARGON2ID);
-    expect(shop.front.files).not.toContain(MAIN_THREAD);
+    expect(shop.front.pageFiles).not.toContain(SOLVER);
   });
 
   test('is solved on the main thread where no worker may start', async ({ tab, shop }) => {
@@ -149,7 +154,7 @@ test.describe('argon2id-1, little of it', () => {
     await expectTexts(shop, 1);
     expect(solved(shop)).toContain('Argon2id');
     expect(shop.front.files).toContain(ARGON2ID);
-    expect(shop.front.files).toContain(MAIN_THREAD);
+    expect(shop.front.pageFiles).toContain(SOLVER);
   });
 
   test('is solved by the module too', async ({ tab, shop }) => {

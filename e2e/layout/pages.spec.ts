@@ -29,6 +29,7 @@ const STATES: Readonly<Record<string, (page: Page, url: string) => Promise<unkno
     await page.waitForURL('**/text-us');
   },
   'another way': (page, url) => page.goto(`${url}/email`),
+  'the list of states': (page, url) => page.goto(`${url}/states`),
   'the verdicts': (page, url) => page.goto(`${url}/verdicts`),
   'nothing there': (page, url) => page.goto(`${url}/nothing`),
 };

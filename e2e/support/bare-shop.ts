@@ -29,22 +29,27 @@ export interface BareShop {
   close(): Promise<void>;
 }
 
+/** What gates of small shops have in common. */
+export const BARE_OPTIONS = {
+  secrets: [SECRET],
+  hashSecret: 'h'.repeat(32),
+  actions: ['signup', 'login'],
+  countries: { US: { perDayUsd: 50 } },
+  elsewhere: 'refuse',
+  cap: { hourUsd: 100, dayUsd: 200, monthUsd: 6_000 },
+  stepUp: ['email'],
+  work: WORK,
+  log: () => undefined,
+} satisfies Partial<GateOptions>;
+
 /** A site with nothing but the gate: posts to `/text` become texts or the exact code of the refusal. */
 export async function startBareShop(standInUrl: string, options: Partial<GateOptions> = {}): Promise<BareShop> {
   let aheadMs = 0;
   const clock = options.clock ?? (() => Date.now() + aheadMs);
   const gate = createGate({
+    ...BARE_OPTIONS,
     site: 'bare-shop',
-    secrets: [SECRET],
-    hashSecret: 'h'.repeat(32),
     origins: [APP_ORIGIN, 'app:other'],
-    actions: ['signup', 'login'],
-    countries: { US: { perDayUsd: 50 } },
-    elsewhere: 'refuse',
-    cap: { hourUsd: 100, dayUsd: 200, monthUsd: 6_000 },
-    stepUp: ['email'],
-    work: WORK,
-    log: () => undefined,
     ...options,
     clock,
   });

@@ -6,6 +6,8 @@ export interface ShopRequest {
   readonly method: string;
   readonly path: string;
   readonly body: string;
+  /** What it was for, as the browser says: `worker`, `script`, `document`. */
+  readonly use: string;
 }
 
 const POLICY = 'Content-Security-Policy';
@@ -32,7 +34,7 @@ export class ShopFront {
     this.handler.use(express.urlencoded({ extended: false, verify }));
     this.handler.use(express.json({ type: ['json', 'application/csp-report'], verify }));
     this.handler.use((req, res, next) => {
-      this.requests.push({ method: req.method, path: req.path, body: bodies.get(req) ?? '' });
+      this.requests.push({ method: req.method, path: req.path, body: bodies.get(req) ?? '', use: useOf(req) });
       res.set(POLICY, this.#change(res.get(POLICY) ?? ''));
       if (this.#hasFirstScript) sendWithFirstScript(res);
       next();
@@ -53,6 +55,16 @@ export class ShopFront {
   /** The names of all files asked for so far. */
   get files(): readonly string[] {
     return this.requests.map(({ path }) => path.split('/').at(-1)!);
+  }
+
+  /** The names of the files asked for as a worker's script. */
+  get workerFiles(): readonly string[] {
+    return this.requests.filter(({ use }) => use === 'worker').map(({ path }) => path.split('/').at(-1)!);
+  }
+
+  /** The names of all others. */
+  get pageFiles(): readonly string[] {
+    return this.requests.filter(({ use }) => use !== 'worker').map(({ path }) => path.split('/').at(-1)!);
   }
 
   /** Answers a path in the shop's place from now on. */
@@ -85,3 +97,5 @@ function sendWithFirstScript(res: Response): void {
   const tag = `<head><script src="${FIRST_SCRIPT}"></script>`;
   res.send = (body: unknown) => send(typeof body === 'string' ? body.replace('<head>', tag) : body);
 }
+
+const useOf = (request: IncomingMessage) => request.headers['sec-fetch-dest'] ?? '';
