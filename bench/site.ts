@@ -10,6 +10,8 @@ export interface SiteParts {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   /** What is special of the gates, by their paths. */
   readonly gates?: Readonly<Record<string, Partial<GateOptions>>>;
+  /** Adds what else the site answers; it is asked before the files are. */
+  readonly serve?: (app: express.Express) => void;
 }
 
 export interface Site {
@@ -20,7 +22,7 @@ export interface Site {
 const PAGE = '<!doctype html><title>Bench</title><script type="module" src="/page.js"></script>';
 
 /** A page on this machine, and gates whose origin is its own. */
-export async function startSite({ files, gates = {} }: SiteParts): Promise<Site> {
+export async function startSite({ files, gates = {}, serve }: SiteParts): Promise<Site> {
   // The address comes first: gates have to know their origin.
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -31,6 +33,7 @@ export async function startSite({ files, gates = {} }: SiteParts): Promise<Site>
     app.use(path, fromManyAddresses, tollgateRouter(gate));
     return gate;
   });
+  serve?.(app);
   for (const [path, content] of Object.entries(files)) {
     const type = typeof content === 'string' ? 'js' : 'wasm';
     app.get(path, (_req, res) => res.type(type).send(typeof content === 'string' ? content : Buffer.from(content)));

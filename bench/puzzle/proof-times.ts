@@ -1,7 +1,7 @@
 import type { BenchPage } from '../bench-page.js';
 import { inEachEngine } from '../each-engine.js';
 import type { SolveCalls } from '../solve-page.js';
-import { startSolveSite } from '../solve-times.js';
+import { startSolveSite } from '../solve-site.js';
 import type { Table } from '../table.js';
 import { timesCell } from './cells.js';
 
