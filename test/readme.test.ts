@@ -2,17 +2,31 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { PUZZLES, type PuzzleRow, workCost } from '@tollgate/core';
+import { puzzleCost, PUZZLES, type PuzzleRow, workCost } from '@tollgate/core';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const PAGES = ['README.md', 'packages/client/README.md', 'packages/server/README.md'];
+/** Pages whose examples are TypeScript, or templates of it; what compiles the others is tried with browsers. */
+const FRAMEWORKS: Readonly<Record<string, ts.CompilerOptions>> = {
+  react: {},
+  next: {},
+  vue: {},
+  svelte: {},
+  solid: { jsx: ts.JsxEmit.Preserve, jsxImportSource: 'solid-js' },
+  angular: { experimentalDecorators: true },
+};
 
 /** Every TypeScript example of a page, as a file beside it that exists in memory alone. */
 function examplesOf(page: string): Map<string, string> {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  const examples = Array.from(text.matchAll(/```ts\n([\s\S]*?)```/g), ([, code = '']) => code);
-  return new Map(examples.map((code, at) => [join(ROOT, `${page.replaceAll('/', '-')}-${at + 1}.ts`), code]));
+  const examples = [...text.matchAll(/```(tsx?)\n([\s\S]*?)```/g)];
+  return new Map(
+    examples.map(([, ending = '', code = ''], at) => [
+      join(ROOT, `${page.replaceAll('/', '-')}-${at + 1}.${ending}`),
+      code,
+    ]),
+  );
 }
 
 function compilerOptions(): ts.CompilerOptions {
@@ -21,8 +35,8 @@ function compilerOptions(): ts.CompilerOptions {
   return ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options;
 }
 
-function faultsOf(files: ReadonlyMap<string, string>): string[] {
-  const options = compilerOptions();
+function faultsOf(files: ReadonlyMap<string, string>, own: ts.CompilerOptions = {}): string[] {
+  const options = { ...compilerOptions(), ...own };
   const host = ts.createCompilerHost(options);
   const disk = ts.createCompilerHost(options);
   host.readFile = (path) => files.get(path) ?? disk.readFile(path);
@@ -45,6 +59,16 @@ describe('the examples of the READMEs', () => {
     expect(faultsOf(examples)).toEqual([]);
     // The compiler reads the whole repository: on a busy machine it takes a minute.
   }, 180_000);
+
+  it.each(Object.entries(FRAMEWORKS))(
+    'compile on the page of %s',
+    (name, own) => {
+      const examples = examplesOf(`docs/frameworks/${name}.md`);
+      expect(examples.size).toBeGreaterThanOrEqual(1);
+      expect(faultsOf(examples, own)).toEqual([]);
+    },
+    180_000,
+  );
 });
 
 describe('what the README says an attack costs', () => {
@@ -52,8 +76,8 @@ describe('what the README says an attack costs', () => {
   const lines = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').map(cellsOf);
 
   /** Hashes a second, dollars for a million hashes and for a million texts at base work, as the table writes them. */
-  function figuresOf({ alg, baseP, baseK, cost }: PuzzleRow, hardware: 'native' | 'gpu'): string[] {
-    const { hashesPerSec, hourUsd } = cost[hardware];
+  function figuresOf({ alg, baseP, baseK }: PuzzleRow, hardware: 'native' | 'gpu'): string[] {
+    const { hashesPerSec, hourUsd } = puzzleCost(alg)![hardware];
     const usd = (1e6 / hashesPerSec.value / 3_600) * hourUsd.value;
     const texts = workCost({ alg, p: baseP, k: baseK });
     const microUsd = hardware === 'native' ? texts.nativeMicroUsdPerMillion : texts.gpuMicroUsdPerMillion;
@@ -69,8 +93,8 @@ describe('what the README says an attack costs', () => {
     const at = lines.findIndex((cells) => cells[1] === `\`${alg}\`` && cells.length === 7);
     expect(lines[at]?.slice(3, 6)).toEqual(figuresOf(row, 'native'));
     expect(lines[at + 1]?.slice(3, 6)).toEqual(figuresOf(row, 'gpu'));
-    expect(lines[at]?.[2]).toContain(`$${row.cost.native.hourUsd.value} an hour`);
-    expect(lines[at + 1]?.[2]).toContain(`$${row.cost.gpu.hourUsd.value} an hour`);
+    expect(lines[at]?.[2]).toContain(`$${puzzleCost(alg)!.native.hourUsd.value} an hour`);
+    expect(lines[at + 1]?.[2]).toContain(`$${puzzleCost(alg)!.gpu.hourUsd.value} an hour`);
   });
 
   it('is what its first page says of a million proofs', () => {
