@@ -71,6 +71,35 @@ describe('the examples of the READMEs', () => {
   );
 });
 
+describe('what the README says of styles', () => {
+  it('names the properties that there are', () => {
+    const propertiesOf = (file: string) => new Set(readFileSync(join(ROOT, file), 'utf8').match(/--tollgate-[a-z]+/g));
+    expect(propertiesOf('README.md')).toEqual(propertiesOf('packages/client/src/view/styles.ts'));
+  });
+
+  it('names the parts that there are', () => {
+    const view = ['widget-view.ts', 'text-us-box.ts'].map((file) =>
+      readFileSync(join(ROOT, 'packages/client/src/view', file), 'utf8'),
+    );
+    const parts = Array.from(view.join('').matchAll(/part: '([a-z-]+)'/g), ([, part]) => part!);
+    const [, listed = ''] = /and the parts (`[^.]*`)\./.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+    expect(new Set(Array.from(listed.matchAll(/`([a-z-]+)`/g), ([, part]) => part))).toEqual(new Set(parts));
+  });
+});
+
+describe('the starts of the README', () => {
+  /** Blocks of code below a line with their file's name, as they stand. */
+  const blocksOf = (page: string) =>
+    Array.from(readFileSync(join(ROOT, page), 'utf8').matchAll(/^`[^`\n]+`:\n\n```\w+\n[\s\S]*?```/gm), String);
+
+  it('are code of the pages of the frameworks, which is driven in a browser', () => {
+    const tried = ['react', 'next', 'vue', 'svelte', 'angular'].map((name) => blocksOf(`docs/frameworks/${name}.md`));
+    const shown = blocksOf('README.md');
+    for (const blocks of tried) expect(shown).toContain(blocks.find((block) => shown.includes(block)));
+    expect(tried.flat()).toEqual(expect.arrayContaining(shown));
+  });
+});
+
 describe('what the README says an attack costs', () => {
   const cellsOf = (line: string) => line.split('|').map((cell) => cell.trim());
   const lines = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').map(cellsOf);

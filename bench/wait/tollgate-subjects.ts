@@ -27,7 +27,7 @@ export const TOLLGATE_NO_SIGNALS: WaitSubject = {
   },
 };
 
-/** The same page with nothing on it. */
+/** The same page with no check at all. */
 export const NOTHING: WaitSubject = {
   who: 'the page alone',
   name: 'nothing',

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Permit } from '@tollgate/server';
 import { build as esbuild } from 'esbuild';
 import { build } from 'vite';
-import { expect, expectOtherWay, expectSignUp, test } from '../support/app-test.js';
+import type { RouteHandler } from '../support/app-shop.js';
+import { expect, expectMoreWork, expectOtherWay, expectSignUp, MORE_WORK, test } from '../support/app-test.js';
 import { filesOf, INDEX, type WrittenApp, writeApp } from '../support/docs-page.js';
 
 const REACT_MAIN = (file: string, name: string) => `
@@ -11,10 +13,12 @@ import { createRoot } from 'react-dom/client';
 import { ${name} } from '${file}';
 createRoot(document.getElementById('app')).render(createElement(StrictMode, null, createElement(${name})));`;
 
+/** As every project of Svelte's own template has it. */
+const SVELTE_CONFIG = "import { svelte } from '@sveltejs/vite-plugin-svelte'; export default { plugins: [svelte()] };";
+
 /** What each framework's own template has in its main file. */
 const APPS = [
   { name: 'react', page: 'react', main: REACT_MAIN('./SignUp', 'SignUp') },
-  { name: 'next', page: 'next', main: REACT_MAIN('../app/sign-up/form', 'SignUp') },
   {
     name: 'vue',
     page: 'vue',
@@ -27,8 +31,7 @@ const APPS = [
 import { mount } from 'svelte';
 import SignUp from './SignUp.svelte';
 mount(SignUp, { target: document.getElementById('app') });`,
-    // As every project of Svelte's own template has it.
-    config: "import { svelte } from '@sveltejs/vite-plugin-svelte'; export default { plugins: [svelte()] };",
+    config: SVELTE_CONFIG,
   },
   {
     name: 'solid',
@@ -44,7 +47,7 @@ let app: WrittenApp | undefined;
 test.afterEach(() => app?.remove());
 
 for (const { name, page, main, ...rest } of APPS) {
-  test(`the code of docs/frameworks/${name}.md, built by Vite, texts who may be texted and shows others another way`, async ({
+  test(`the code of docs/frameworks/${name}.md, built by Vite, texts who may be texted, does more work where it is asked, and shows others another way`, async ({
     tab,
     serve,
   }) => {
@@ -55,19 +58,62 @@ for (const { name, page, main, ...rest } of APPS) {
     await tab.open(shop.url);
     await expectSignUp(tab, shop);
     expect(shop.workers.length).toBeGreaterThan(0);
+    const dearer = await serve({ folder, gateOptions: MORE_WORK });
+    await tab.open(dearer.url);
+    await expectMoreWork(tab, dearer);
     const other = await serve({ folder });
     await tab.open(other.url);
     await expectOtherWay(tab, other);
   });
 }
 
-test('the hook of docs/frameworks/react.md holds the form until its token is there', async ({ tab, serve }) => {
+test('the form and the route handlers of docs/frameworks/next.md text who may be texted, ask for more work, and name another way', async ({
+  tab,
+  serve,
+}) => {
+  const main = REACT_MAIN('../app/sign-up/form', 'SignUp');
+  app = await writeApp('next', { ...(await filesOf('next')), 'src/main.ts': main, 'index.html': INDEX });
+  const folder = await buildWithVite(app.folder);
+  const routes = {
+    '/tollgate': await importRoute('app/tollgate/[...route]/route.ts'),
+    '/api/sign-up': await importRoute('app/api/sign-up/route.ts'),
+  };
+  for (const [gateOptions, expectOutcome] of [
+    [{}, expectSignUp],
+    [MORE_WORK, expectMoreWork],
+    [{}, expectOtherWay],
+  ] as const) {
+    const shop = await serve({ folder, routes, gateOptions });
+    // What the page only declares.
+    const sendSms = (permit: Permit, { text }: { text: string }) => shop.text(permit, text);
+    Object.assign(globalThis, { gate: shop.gate, twilio: { sendSms }, newCode: () => '123456' });
+    await tab.open(shop.url);
+    await expectOutcome(tab, shop);
+  }
+});
+
+/** A route handler of the app, built by itself. */
+async function importRoute(file: string): Promise<RouteHandler> {
+  const outfile = join(app!.folder, `${file.replaceAll(/\W+/g, '-')}.mjs`);
+  const options = { bundle: true, platform: 'node', format: 'esm', packages: 'external' } as const;
+  await esbuild({ absWorkingDir: app!.folder, entryPoints: [file], outfile, logLevel: 'silent', ...options });
+  return ((await import(pathToFileURL(outfile).href)) as { POST: RouteHandler }).POST;
+}
+
+test('the hook of docs/frameworks/react.md holds the form until its token is there, and does more work where it is asked', async ({
+  tab,
+  serve,
+}) => {
   const main = REACT_MAIN('./SignUpByHook', 'SignUpByHook');
   app = await writeApp('hook', { ...(await filesOf('react')), 'src/main.ts': main, 'index.html': INDEX });
-  const shop = await serve({ folder: await buildWithVite(app.folder) });
+  const folder = await buildWithVite(app.folder);
+  const shop = await serve({ folder });
   await tab.open(shop.url);
   await expectSignUp(tab, shop);
   expect(shop.workers.length).toBeGreaterThan(0);
+  const dearer = await serve({ folder, gateOptions: MORE_WORK });
+  await tab.open(dearer.url);
+  await expectMoreWork(tab, dearer);
 });
 
 test('the code of docs/frameworks/angular.md, compiled in the page, texts who may be texted', async ({
@@ -98,6 +144,9 @@ void bootstrapApplication(SignUpComponent, { providers: [provideZonelessChangeDe
   const shop = await serve({ folder: app.folder, policy });
   await tab.open(shop.url);
   await expectSignUp(tab, shop);
+  const dearer = await serve({ folder: app.folder, policy, gateOptions: MORE_WORK });
+  await tab.open(dearer.url);
+  await expectMoreWork(tab, dearer);
   const other = await serve({ folder: app.folder, policy });
   await tab.open(other.url);
   await expectOtherWay(tab, other);
@@ -116,7 +165,7 @@ for (const [name, file, render] of [
   ['svelte', 'src/SignUp.svelte', renderSvelte],
 ] as const) {
   test(`the component of docs/frameworks/${name}.md renders on a server`, async () => {
-    const config = name === 'svelte' ? { 'vite.config.ts': APPS[3].config } : {};
+    const config = name === 'svelte' ? { 'vite.config.ts': SVELTE_CONFIG } : {};
     app = await writeApp(`${name}-server`, { ...config, ...(await filesOf(name)) });
     const outDir = join(app.folder, 'server');
     await build({ root: app.folder, logLevel: 'silent', build: { ssr: file, outDir } });

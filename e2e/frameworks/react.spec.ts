@@ -28,7 +28,7 @@ export function Widget() {
   return (
     <form method="post" action="/sign-up">
       <input type="tel" name="phone" />
-      <Tollgate ref={element} endpoint="/tollgate" action="signup" country="US" appearance="always" answer={{ code: 'step-up', ways: ['email'] }}
+      <Tollgate ref={element} endpoint="/tollgate" action="signup" country="US" appearance="always" reply={{ code: 'step-up', ways: ['email'] }}
         onToken={(token) => tell('token ' + (token.length > 99))} onError={(error) => tell(error.name + ' ' + error.message)}
         onSituation={({ kind }) => tell(kind)}><button type="button" data-way="email" hidden>Email</button></Tollgate>
       <button>Go</button>

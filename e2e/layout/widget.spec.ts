@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, PHONE, type Shop, test } from '../support/shop-test.js';
+import { CHALLENGE, expect, PHONE, type Shop, test } from '../support/shop-test.js';
 import { SCRIPT } from '../support/widget-page.js';
 
 test.use({ gateOptions: { work: { p: 4, k: 8 } } });
@@ -18,6 +18,66 @@ const ANSWERS: Readonly<Record<string, object>> = {
   denied: { code: 'number-refused' },
   problem: { code: 'number-invalid' },
 };
+
+/** How long the gate takes to answer where a person is to notice it. */
+const SLOW_MS = 1_000;
+
+/** How the rest comes about: what kind of situation it is, and a part of its sentence. */
+const REACHED: readonly (readonly [kind: string, says: RegExp, reach: (page: Page, shop: Shop) => Promise<void>])[] = [
+  ['ready', /can ask for a code now/, (page) => say(page, { ...WAIT, retryAfterSec: 1 })],
+  ['problem', /send the form again/, (page) => say(page, { code: 'token-expired' })],
+  [
+    'done',
+    /is complete/,
+    async (page, { front }) => {
+      front.answer(CHALLENGE, (_req, _res, next) => void setTimeout(next, SLOW_MS));
+      await press(page);
+    },
+  ],
+  [
+    'problem',
+    /in \d+ seconds/,
+    async (page, { front }) => {
+      front.answer(CHALLENGE, (_req, res) => void res.status(429).set('retry-after', '30').json({ error: 'rate' }));
+      await press(page);
+    },
+  ],
+  [
+    'problem',
+    /could not be completed/,
+    async (page, { front }) => {
+      front.answer(CHALLENGE, (_req, res) => void res.status(404).end());
+      await press(page);
+    },
+  ],
+  [
+    'problem',
+    /secure connection/,
+    async (page) => {
+      await page.addInitScript(withoutWebCrypto);
+      await page.reload();
+      await page.fill('[name=phone]', PHONE);
+    },
+  ],
+  [
+    'problem',
+    /No connection/,
+    async (page) => {
+      await page.fill('[name=phone]', PHONE);
+      await page.waitForFunction(() =>
+        performance.getEntriesByType('resource').some(({ name }) => name.includes('tollgate-view')),
+      );
+      await page.context().setOffline(true);
+      await press(page);
+      await page.locator('tollgate-widget .box[data-kind=problem]').waitFor();
+      // What looks for faults loads a page of its own.
+      await page.context().setOffline(false);
+    },
+  ],
+];
+
+/** As a page that is served by http. */
+const withoutWebCrypto = () => void Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });
 
 interface Look {
   readonly lang?: string;
@@ -40,19 +100,39 @@ async function openWidget(page: Page, { url, front }: Shop, { lang = 'en', attri
 }
 
 async function answer(page: Page, kind: string): Promise<void> {
+  await say(page, ANSWERS[kind]!);
+  await page.locator(`tollgate-widget .box[data-kind=${kind}]`).waitFor();
+}
+
+/** Tells the widget what the server answered. */
+async function say(page: Page, answered: object): Promise<void> {
   await page.evaluate(async (body) => {
     await customElements.whenDefined('tollgate-widget');
     await (document.querySelector('tollgate-widget') as unknown as { answer(body: object): Promise<void> }).answer(
       body,
     );
-  }, ANSWERS[kind]!);
-  await page.locator(`tollgate-widget .box[data-kind=${kind}]`).waitFor();
+  }, answered);
+}
+
+async function press(page: Page): Promise<void> {
+  await page.fill('[name=phone]', PHONE);
+  await page.locator('form > button').click();
 }
 
 async function expectNoFault(page: Page, state: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [state, id, nodes.map(({ html }) => html)])).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW.width);
+  // Nothing moves, so nobody has to ask for less of it.
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+}
+
+async function expectNoFaultInBoth(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await picture(page, `${name}-${colorScheme}`);
+    await expectNoFault(page, `${name}-${colorScheme}`);
+  }
 }
 
 /** Pictures to be looked at by people, where a folder for them is named. */
@@ -76,7 +156,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectNoFault(page, kind);
       }
       expect(await page.locator('tollgate-widget .box').getAttribute('dir')).toBe(lang === 'ar' ? 'rtl' : 'ltr');
-      shop.front.answer('/tollgate/challenge', () => undefined);
+      shop.front.answer(CHALLENGE, () => undefined);
       await page.fill('[name=phone]', PHONE);
       await page.locator('form > button').click();
       await page.locator('tollgate-widget .box[data-kind=checking] progress').waitFor();
@@ -85,6 +165,51 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await context.close();
     });
   }
+}
+
+for (const lang of ['en', 'ar']) {
+  for (const [kind, says, reach] of REACHED) {
+    test(`${kind}, ${says.source}, ${lang}: no accessibility fault in light and dark`, async ({ browser, shop }) => {
+      const context = await browser.newContext({ viewport: NARROW });
+      const page = await context.newPage();
+      await openWidget(page, shop, { lang });
+      await page.locator('form').evaluate((form) => form.addEventListener('submit', (event) => event.preventDefault()));
+      await reach(page, shop);
+      await page.locator(`tollgate-widget .box[data-kind=${kind}]`).waitFor();
+      if (lang === 'en') await expect(page.locator('tollgate-widget [part=line]')).toHaveText(says);
+      await expectNoFaultInBoth(page, `${kind}-${says.source.replaceAll(/\W+/g, '-')}-${lang}`);
+      await context.close();
+    });
+  }
+}
+
+for (const attributes of ['appearance="always" size="compact"', 'appearance="always" language="hi"']) {
+  test(`a line that is always there, ${attributes}: no accessibility fault in light and dark`, async ({
+    browser,
+    shop,
+  }) => {
+    const context = await browser.newContext({ viewport: NARROW });
+    const page = await context.newPage();
+    await openWidget(page, shop, { attributes });
+    await page.locator('tollgate-widget .box').waitFor();
+    await expectNoFaultInBoth(page, attributes.replaceAll(/\W+/g, '-'));
+    await answer(page, 'other-ways');
+    await expectNoFaultInBoth(page, `${attributes.replaceAll(/\W+/g, '-')}other-ways`);
+    await context.close();
+  });
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the theme ${theme} is readable on the ground that it is for`, async ({ browser, shop }) => {
+    const context = await browser.newContext({ viewport: NARROW, colorScheme: theme });
+    const page = await context.newPage();
+    await openWidget(page, shop, { attributes: `theme="${theme}"` });
+    for (const kind of Object.keys(ANSWERS)) {
+      await answer(page, kind);
+      await expectNoFault(page, `${kind}, theme ${theme}`);
+    }
+    await context.close();
+  });
 }
 
 test('a wait is read aloud once, and counts down for the eyes', async ({ browser, shop }) => {

@@ -9,6 +9,9 @@ const PHONE = '+12025550123';
 /** Of a country where the shop texts nobody. */
 const ELSEWHERE = '+442079460123';
 
+/** The gate of a shop that asks everybody for twice the work. */
+export const MORE_WORK = { site: 'test-work', testKeys: true } as const;
+
 interface Fixtures {
   /** Serves a folder as a shop, until the test ends. */
   readonly serve: (options: AppShopOptions) => Promise<AppShop>;
@@ -34,6 +37,14 @@ export async function expectSignUp(tab: Tab, shop: AppShop): Promise<void> {
   await tab.waitFor(() => document.body.innerText.includes('We texted you a code'));
   expect(shop.texted).toEqual([PHONE]);
   expect(shop.verdicts.map(({ kind }) => kind)).toEqual(['allow']);
+}
+
+/** For a shop of `MORE_WORK`: the gate asks for more work, which the page does, and sends the form once more by itself. */
+export async function expectMoreWork(tab: Tab, shop: AppShop): Promise<void> {
+  await fillIn(tab, TYPED);
+  await tab.waitFor(() => document.body.innerText.includes('We texted you a code'));
+  expect(shop.texted).toEqual([PHONE]);
+  expect(shop.verdicts.map(({ kind }) => kind)).toEqual(['work', 'allow']);
 }
 
 /** A number that gets no text: the site's own button for another way is shown, as the gate names it. */

@@ -1,6 +1,6 @@
-import type { Tab } from '../../browsers/tab.js';
-import { expect, PHONE, reach, test } from '../support/shop-test.js';
+import { expect, PHONE, reach, type Shop, test } from '../support/shop-test.js';
 import {
+  answer,
   challengesOf,
   formOf,
   heard,
@@ -12,6 +12,7 @@ import {
   SENDS,
   shown,
   situation,
+  waitToHear,
   WIDGET,
 } from '../support/widget-page.js';
 
@@ -26,8 +27,8 @@ interface Widget extends HTMLElement {
 }
 
 const NO_INTERNALS = '<script>delete HTMLElement.prototype.attachInternals</script>';
-/** Waits until it guards its form: an element says so by its name. */
-const started = (tab: Tab) => tab.waitFor(() => document.querySelector('tollgate-widget')!.hasAttribute('name'));
+/** Waits until it guards its form: only then the rest of the client is asked for. */
+const started = ({ front }: Shop) => expect.poll(() => front.files).toContain('tollgate-engine.js');
 
 for (const [what, head] of [
   ['', ''],
@@ -41,7 +42,6 @@ for (const [what, head] of [
       () => document.querySelector('tollgate-widget')!.getBoundingClientRect().toJSON() as DOMRect,
     );
     expect(width).toBe(0);
-    expect(shop.front.files).not.toContain('tollgate-view.js');
     const posted = await post(tab, shop);
     expect(posted.getAll('tollgate-token')).toHaveLength(1);
     isToken(posted.get('tollgate-token'));
@@ -97,7 +97,7 @@ test('moved within its form it keeps its token; moved to another it guards that 
 
 test('taken out with its form and put back later it works again', async ({ tab, shop }) => {
   await openPage(tab, shop, formOf());
-  await started(tab);
+  await started(shop);
   await tab.evaluate(async () => {
     const form = document.forms[0]!;
     const place = form.parentElement!;
@@ -116,7 +116,7 @@ test('made and filled in by a framework, attribute by attribute, it tells no err
     document.forms[0]!.append(widget);
     for (const [name, value] of [
       ['resend-in', '0'],
-      ['answer', '{"code":"x"}'],
+      ['reply', '{"code":"x"}'],
       ['action', 'signup'],
       ['endpoint', '/tollgate'],
     ]) {
@@ -130,7 +130,7 @@ test('made and filled in by a framework, attribute by attribute, it tells no err
 
 test('attributes that change later begin anew, and wrong ones are an event that names them', async ({ tab, shop }) => {
   await openPage(tab, shop, formOf());
-  await started(tab);
+  await started(shop);
   const set = (pair: readonly string[]) =>
     tab.evaluate(([name, value]) => document.querySelector('tollgate-widget')!.setAttribute(name!, value!), pair);
   await set(['channel', 'fax']);
@@ -138,11 +138,11 @@ test('attributes that change later begin anew, and wrong ones are an event that 
   await set(['resend-in', '9999999']);
   await set(['channel', 'voice']);
   await tab.waitFor(() => (window as unknown as { heard: unknown[][] }).heard.length > 1);
-  await set(['answer', 'no JSON']);
+  await set(['reply', 'no JSON']);
   const errors = await heard(tab, 'error');
   expect(errors[0]).toMatch(/channel/);
   expect(errors.some((error) => error.includes('seconds'))).toBe(true);
-  expect(errors.some((error) => error.includes('answer'))).toBe(true);
+  expect(errors.some((error) => error.includes('reply'))).toBe(true);
   await tab.fill('[name=phone]', PHONE);
   isToken((await post(tab, shop)).get('tollgate-token'));
 });
@@ -187,24 +187,47 @@ test('appearance="always" shows what it is for before anything happens', async (
   expect(challengesOf(shop)).toBe(0);
 });
 
-test('what the server answered is there again after another page and back', async ({ tab, shop }) => {
+test('what the server answered is there again for who went on by a link and comes back', async ({ tab, shop }) => {
+  await openPage(tab, shop, `${formOf()}<a id="on" href="/posted">Elsewhere</a>`);
+  await tab.fill('[name=phone]', PHONE);
+  await answer(tab, { code: 'number-refused', inbound: { number: '+12025550100', secret: 'ABCD', expiresInSec: 9 } });
+  expect(await situation(tab)).toBe('denied');
+  await tab.click('#on');
+  await reach(tab, '/posted');
+  await tab.evaluate(() => setTimeout(() => history.back()));
+  await reach(tab, '/own-page');
+  await tab.waitFor(() => document.querySelector('tollgate-widget')?.getAttribute('data-situation') === 'denied');
+});
+
+test('a token that was sent is not there again after another page and back', async ({ tab, shop }) => {
   await openPage(tab, shop, formOf());
   await tab.fill('[name=phone]', PHONE);
-  await tab.evaluate(async () => {
-    await (document.querySelector('tollgate-widget') as unknown as { answer(body: object): Promise<void> }).answer({
-      code: 'number-refused',
-    });
-  });
-  expect(await situation(tab)).toBe('denied');
   const first = (await post(tab, shop)).get('tollgate-token');
   isToken(first);
   await tab.evaluate(() => setTimeout(() => history.back()));
   await reach(tab, '/own-page');
-  // Where an engine restores nothing the page begins anew; in no engine is a token that was sent there again.
   const value = await tab.evaluate(() => (document.querySelector('tollgate-widget') as Widget).value);
   expect(value).not.toBe(first);
   await tab.fill('[name=phone]', PHONE);
   const second = (await post(tab, shop)).get('tollgate-token');
   isToken(second);
   expect(second).not.toBe(first);
+});
+
+test('a number field that comes later, as in a second step, is guarded from its first touch on', async ({
+  tab,
+  shop,
+}) => {
+  await openPage(
+    tab,
+    shop,
+    `<form method="post" action="/posted">${WIDGET}<p></p><button name="how">Go</button></form>`,
+  );
+  await waitToHear(tab, 'error', 'phone: no such field in the form');
+  await tab.evaluate(() => {
+    document.querySelector('p')!.innerHTML = '<input type="tel" name="phone">';
+  });
+  await tab.click('[name=phone]');
+  await tab.fill('[name=phone]', PHONE);
+  isToken((await post(tab, shop)).get('tollgate-token'));
 });

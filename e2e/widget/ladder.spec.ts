@@ -1,5 +1,5 @@
 import type { Tab } from '../../browsers/tab.js';
-import { expect, PHONE, test } from '../support/shop-test.js';
+import { CHALLENGE, expect, PHONE, test } from '../support/shop-test.js';
 import {
   answer,
   challengesOf,
@@ -81,21 +81,23 @@ test('a 403 without ways says that this number gets none', async ({ tab, shop })
   expect(await ways(tab)).toEqual([]);
 });
 
-test('a Response is read and stays readable; what is none shows nothing', async ({ tab, shop }) => {
+test('a Response is read and stays readable; what is neither that nor a refusal shows nothing', async ({
+  tab,
+  shop,
+}) => {
   await openPage(tab, shop, formOf(widgetWith('')));
   const read = await tab.evaluate(async () => {
     const { tollgate } = window as unknown as { tollgate: { answer(response: unknown): Promise<unknown> } };
-    const page = new Response('<h1>Bad gateway</h1>', { status: 502 });
     const refusal = new Response('{"code":"step-up","ways":["passkey"]}', { status: 403 });
     const told = [];
-    for (const nothing of [page, null, 7, 'x', [], {}]) told.push((await tollgate.answer(nothing)) ?? null);
+    for (const nothing of [null, 7, 'x', [], {}]) told.push((await tollgate.answer(nothing)) ?? null);
     const before = document.querySelector('tollgate-widget')!.getAttribute('data-situation');
     await tollgate.answer(refusal);
-    return { told, before, bodies: [await page.text(), await refusal.text()] };
+    return { told, before, body: await refusal.text() };
   });
-  expect(read.told).toEqual([null, null, null, null, null, null]);
+  expect(read.told).toEqual([null, null, null, null, null]);
   expect(read.before ?? 'idle').toBe('idle');
-  expect(read.bodies[1]).toContain('passkey');
+  expect(read.body).toContain('passkey');
   expect(await ways(tab)).toEqual(['passkey']);
 });
 
@@ -164,7 +166,7 @@ test('hostile answers show nothing harmful', async ({ tab, shop }) => {
 });
 
 test('after a whole page: the answer and the wait that the server rendered', async ({ tab, shop }) => {
-  const rendered = `answer='{"code":"step-up","ways":["passkey"]}'`;
+  const rendered = `reply='{"code":"step-up","ways":["passkey"]}'`;
   await openPage(tab, shop, formOf(widgetWith(rendered)) + formOf(widgetWith('resend-in="60"'), 'id="second"', PHONE));
   await waitToSee(tab, 'choose another way');
   expect(await ways(tab)).toEqual(['passkey']);
@@ -180,7 +182,7 @@ test('after a whole page: the answer and the wait that the server rendered', asy
 
 test('a way out of a problem: try again', async ({ tab, shop }) => {
   let away = true;
-  shop.front.answer('/tollgate/challenge', (_req, res, next) => {
+  shop.front.answer(CHALLENGE, (_req, res, next) => {
     if (away) res.destroy();
     else next();
   });
@@ -191,9 +193,62 @@ test('a way out of a problem: try again', async ({ tab, shop }) => {
   expect(await sentBy(tab, 1)).toEqual(['']);
   expect(await heard(tab, 'error')).toContain('network-failed');
   away = false;
-  await tab.evaluate(() =>
-    document.querySelector('tollgate-widget')!.shadowRoot!.querySelector<HTMLElement>('[part=retry]')!.click(),
-  );
+  await pressRetry(tab);
   expect((await sentBy(tab, 2))[1]).toMatch(/\./);
-  expect(await situation(tab)).toMatch(/^(idle|done)$/);
+  await tab.waitFor(() => /^(idle|done)$/.test(document.querySelector('tollgate-widget')!.dataset['situation']!));
+  // Whoever pressed it with the keyboard goes on from the form's button.
+  expect(await tab.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('how');
 });
+
+test('where no submit was asked for, another try makes the token and submits nothing', async ({ tab, shop }) => {
+  let away = true;
+  shop.front.answer(CHALLENGE, (_req, res, next) => {
+    if (away) res.destroy();
+    else next();
+  });
+  await openPage(tab, shop, formOf(widgetWith('')));
+  await tab.fill('[name=phone]', PHONE);
+  const refused = await tab.evaluate(() =>
+    (document.querySelector('tollgate-widget') as unknown as { execute(): Promise<string> })
+      .execute()
+      .catch((error: unknown) => (error as { code: string }).code),
+  );
+  expect(refused).toBe('network-failed');
+  await waitToSee(tab, 'No connection could be made');
+  away = false;
+  await pressRetry(tab);
+  await expect.poll(async () => (await heard(tab, 'token')).length).toBe(1);
+  expect(await tab.evaluate(() => location.pathname)).toBe('/own-page');
+  expect(shop.front.asked('/posted')).toEqual([]);
+});
+
+test('a server that fails, or does not answer, is told in a sentence; one that refuses for a reason of its own is not', async ({
+  tab,
+  shop,
+}) => {
+  const failing = '/failing';
+  shop.front.answer(failing, (_req, res) => void res.status(500).type('html').send('<h1>Internal Server Error</h1>'));
+  const own = '/own';
+  shop.front.answer(own, (_req, res) => void res.status(422).json({ code: 'email-taken' }));
+  await openPage(tab, shop, formOf(widgetWith('')));
+  const answerOf = (path: string) =>
+    tab.evaluate(async (from) => {
+      const response = await fetch(from, { method: 'POST' }).catch(() => Response.error());
+      const widget = document.querySelector('tollgate-widget') as unknown as { answer(of: Response): Promise<unknown> };
+      return (await widget.answer(response)) ?? null;
+    }, path);
+  expect(await answerOf(own)).toBeNull();
+  expect(await situation(tab)).toBeNull();
+  expect(await answerOf(failing)).toBeNull();
+  await waitToSee(tab, 'could not be completed');
+  await answerOf('http://127.0.0.1:1/');
+  await waitToSee(tab, 'No connection could be made');
+});
+
+/** As the keyboard does. */
+async function pressRetry(tab: Tab): Promise<void> {
+  await tab.evaluate(() =>
+    document.querySelector('tollgate-widget')!.shadowRoot!.querySelector<HTMLElement>('[part=retry]')!.focus(),
+  );
+  await tab.press('Enter');
+}

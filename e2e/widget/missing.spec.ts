@@ -65,6 +65,25 @@ for (const [what, script, policy, fallback] of LACKS) {
   });
 }
 
+test('a page with a nonce, in a browser that has no sheets to adopt, shows the line with its styles', async ({
+  tab,
+  shop,
+}) => {
+  shop.front.answer('/lacks.js', (_req, res) => void res.type('js').send('delete CSSStyleSheet.prototype.replaceSync'));
+  const nonce = 'c29tZS1ub25jZQ';
+  await openPage(tab, shop, formOf(WIDGET.replace('></', ` nonce="${nonce}"></`)), {
+    head: '<script src="/lacks.js"></script>',
+    policy: `${STRICT}; style-src 'nonce-${nonce}'`,
+  });
+  await answer(tab, { code: 'step-up', ways: ['email'] });
+  await waitToSee(tab, 'choose another way');
+  const position = await tab.evaluate(() => {
+    const root = document.querySelector('tollgate-widget')!.shadowRoot!;
+    return getComputedStyle(root.querySelector('.sr')!).position;
+  });
+  expect(position).toBe('absolute');
+});
+
 test('a page without WebCrypto says so at once, in a sentence and an event, and its form posts', async ({
   tab,
   shop,

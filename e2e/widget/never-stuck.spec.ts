@@ -1,6 +1,7 @@
 import type { Tab } from '../../browsers/tab.js';
 import { CHALLENGE, expect, PHONE, type Shop, test } from '../support/shop-test.js';
 import {
+  FOLDER,
   formOf,
   heard,
   holdChallenges,
@@ -97,4 +98,32 @@ test('the proof of another text is made while its wait is counted down', async (
   }, WIDGETS);
   await expect.poll(() => shop.front.asked(CHALLENGE).length).toBeGreaterThan(before);
   expect(await situation(tab)).toBe('wait');
+});
+
+/** A browser that knows that it is offline, and whose requests for challenges fail. */
+async function openOffline(tab: Tab, shop: Shop): Promise<void> {
+  shop.front.answer('/offline.js', (_req, res) => {
+    res.type('js').send("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })");
+  });
+  shop.front.answer(CHALLENGE, (_req, res) => res.destroy());
+  await openPage(tab, shop, formOf(), { head: '<script src="/offline.js"></script>' });
+  await tab.fill('[name=phone]', PHONE);
+}
+
+test('a submit without a network is given up, with a sentence, a button and what was typed', async ({ tab, shop }) => {
+  await openOffline(tab, shop);
+  await tab.click('[name=phone]');
+  await expect.poll(() => shop.front.files).toContain('tollgate-view.js');
+  await tab.click('form button[name=how]');
+  await waitToSee(tab, 'No connection could be made');
+  await waitToSee(tab, 'Try again');
+  expect(shop.front.asked('/posted')).toEqual([]);
+  expect(await tab.evaluate(() => document.querySelector('input')!.value)).toBe(PHONE);
+});
+
+test('where nobody could be told that it is given up, a submit without a network goes', async ({ tab, shop }) => {
+  shop.front.answer(`${FOLDER}/tollgate-view.js`, (_req, res) => void res.status(404).end());
+  await openOffline(tab, shop);
+  await tab.click('form button[name=how]');
+  await tab.waitFor(posted);
 });

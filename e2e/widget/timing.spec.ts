@@ -217,6 +217,35 @@ test('work that was raised is shown at once, and a 402 is answered with what is 
   expect(many!.subarray(0, 32)).toEqual(few);
 });
 
+test('the token of an answer goes with the next submit also where the page wrote the hidden input itself', async ({
+  tab,
+  shop,
+}) => {
+  const field = 'tollgate-token';
+  const inside = `<input type="hidden" name="${field}">${WIDGET.replace('></', ` field="${field}"></`)}`;
+  await openPage(tab, shop, formOf(inside, SENDS));
+  await tab.fill('[name=phone]', PHONE);
+  await tab.click('button');
+  const first = (await sentBy(tab, 1))[0]!;
+  const challengeLike = (token: string) =>
+    forgeChallenge(readJws(token).payload['cha'] as string, SECRET.secret, raise(16));
+  const body = { challenge: await challengeLike(first), expiresInSec: 800, reasons: ['work'] };
+  const second = await tab.evaluate(async (answered) => {
+    const widget = document.querySelector('tollgate-widget') as unknown as { answer(of: object): Promise<string> };
+    const token = await widget.answer(answered);
+    document.forms[0]!.requestSubmit();
+    return token;
+  }, body);
+  expect((await sentBy(tab, 2))[1]).toBe(second);
+  // And where a server rendered what it answered.
+  const rendered = JSON.stringify({ ...body, challenge: await challengeLike(second) });
+  await tab.evaluate((reply) => document.querySelector('tollgate-widget')!.setAttribute('reply', reply), rendered);
+  await expect.poll(async () => (await heard(tab, 'token')).length).toBe(3);
+  await tab.click('button');
+  const third = (await sentBy(tab, 3))[2]!;
+  expect((await heard(tab, 'token'))[2]).toBe(third);
+});
+
 test('a price that is raised is said where somebody waits for it', async ({ tab, shop }) => {
   changeChallenges(shop, async (body, asked) =>
     'phone' in asked

@@ -12,11 +12,11 @@ async function signUp() {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(Object.fromEntries(new FormData(form))),
-  });
+  }).catch(() => Response.error());
   if (response.ok) {
     output.textContent = 'We texted you a code';
     return;
   }
-  // Shows what the gate answered; where that was more work, there is another token now.
+  // Shows what the gate answered, or that nothing came; after more work there is another token now.
   if (await globalThis.tollgate.answer(response)) form.requestSubmit();
 }

@@ -31,15 +31,15 @@ export interface StateParts {
   readonly inboxUrl: string;
   readonly phone?: string;
   /** What the gate answered, as JSON: the page's script shows it. */
-  readonly answer?: string;
+  readonly reply?: string;
   /** The same in words, for a page without a script. */
   readonly notice?: Notice;
   readonly passed?: boolean;
 }
 
-export function statePage(state: State, { inboxUrl, phone = '', answer, notice, passed }: StateParts): string {
+export function statePage(state: State, { inboxUrl, phone = '', reply, notice, passed }: StateParts): string {
   const { name, title, sees, first, attributes = {} } = state;
-  const all = { 'data-tollgate': `/states/${name}/tollgate`, ...attributes, ...(answer && { 'data-answer': answer }) };
+  const all = { 'data-tollgate': `/states/${name}/tollgate`, ...attributes, ...(reply && { 'data-reply': reply }) };
   return layout({
     title,
     inboxUrl,

@@ -65,7 +65,7 @@ async function ask({ req, res, state }: Turn, { inboxUrl, states }: Pick<Site, '
   const { status, body } = verdictReply(verdict);
   // Without a script the page of a text to the shop would need a session.
   const notice = { ...refusalNotice(verdict), offerTextUs: false };
-  const parts = { inboxUrl, phone, answer: JSON.stringify(body), notice };
+  const parts = { inboxUrl, phone, reply: JSON.stringify(body), notice };
   show(res.status(status), state, parts);
 }
 

@@ -11,9 +11,9 @@ export function SignUp({ onTexted }: { readonly onTexted: (phone: string) => voi
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(Object.fromEntries(fields)),
-    });
+    }).catch(() => Response.error());
     if (response.ok) onTexted(fields.get('phone') as string);
-    // Shows what the gate answered; where that was more work, there is another token now.
+    // Shows what the gate answered, or that nothing came; after more work there is another token now.
     else if (await widget.current?.answer(response)) form.requestSubmit();
   }
 

@@ -16,6 +16,8 @@ describe('what is no refusal of a gate', () => {
     ['a code that is no text', { code: 403 }],
     ['ways that are no list', { ways: 'email' }],
     ['a wait that is no number', { retryAfterSec: '30' }],
+    ['a code of the site’s own', { code: 'email-taken', message: 'There is an account already.' }],
+    ['a code that every object knows', { code: 'constructor' }],
   ])('%s shows nothing', (_, body) => {
     expect(read(body)).toBeUndefined();
   });
@@ -40,7 +42,7 @@ describe('a wait', () => {
   });
 
   it.each([-1, 1.5, NaN, Infinity, 86_401, null, [30]])('of %j seconds is none', (retryAfterSec) => {
-    expect(read({ code: 'too-soon', retryAfterSec })?.kind).toBe('denied');
+    expect(read({ code: 'step-up', retryAfterSec })?.kind).toBe('denied');
   });
 });
 
@@ -51,6 +53,20 @@ describe('a token that is refused', () => {
       expect(read({ code })).toEqual({ kind: 'problem', problem: 'expired', code });
     },
   );
+});
+
+describe('a site that is not set up right, or fails', () => {
+  it.each(['origin-refused', 'action-unknown', 'channel-unknown', 'try-later', 'in-progress', 'internal'])(
+    'is told as a failure and not as a number’s fault: %s',
+    (code) => {
+      expect(read({ code })).toEqual({ kind: 'problem', problem: 'failed', code });
+    },
+  );
+
+  it('still names waits and other ways first', () => {
+    expect(read({ code: 'in-progress', retryAfterSec: 1 })?.kind).toBe('wait');
+    expect(read({ code: 'internal', ways: ['email'] })?.kind).toBe('other-ways');
+  });
 });
 
 describe('other ways', () => {

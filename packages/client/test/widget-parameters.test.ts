@@ -11,7 +11,7 @@ const placeWith = (attributes: Readonly<Record<string, string>>) =>
 describe('the attributes of a marked place', () => {
   it('are parameters without data-', () => {
     const names = ['action', 'channel', 'price', 'phone', 'country', 'signals', 'workers', 'appearance', 'theme'];
-    const all = [...names, 'size', 'language', 'resend-in', 'answer', 'field', 'endpoint'];
+    const all = [...names, 'size', 'language', 'resend-in', 'reply', 'field', 'endpoint'];
     const place = placeWith(Object.fromEntries(all.map((name) => [`data-${name}`, `own ${name}`])));
     expect(readMarkedParameters(place)).toEqual(Object.fromEntries(all.map((name) => [name, `own ${name}`])));
   });

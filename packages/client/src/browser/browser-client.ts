@@ -93,12 +93,16 @@ export class BrowserClient implements Tollgate {
   }
 
   async #tell<T>(work: (engine: Engine) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const closing = this.#closing.signal;
+    const over = new AbortController();
     try {
-      this.#closing.signal.throwIfAborted();
-      return await Promise.race([this.#engine().then(work), abortOf(signal)]);
+      closing.throwIfAborted();
+      return await Promise.race([this.#engine().then(work), abortOf(signal, over), abortOf(closing, over)]);
     } catch (error) {
       if (isTollgateError(error)) this.#fail(error);
       throw error;
+    } finally {
+      over.abort();
     }
   }
 
@@ -109,10 +113,10 @@ export class BrowserClient implements Tollgate {
 }
 
 /** Rejects with the signal's reason: a caller that gives up waits for no file and no server. What is no signal is named later. */
-function abortOf(signal: unknown): Promise<never> {
+function abortOf(signal: unknown, over: AbortController): Promise<never> {
   return new Promise((_, reject) => {
     if (!(signal instanceof AbortSignal)) return;
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
   });
 }
 

@@ -19,8 +19,8 @@ export interface Attachment {
 export interface AttachWiring {
   /** Makes the client where none is given; it refuses options that are not its own. */
   readonly create: (options: unknown) => Tollgate;
-  /** Holds the token, in place of a hidden input of the form. */
-  readonly field?: TokenField | undefined;
+  /** Makes what holds the token, in place of a hidden input of the form. */
+  readonly createField?: () => TokenField | undefined;
   readonly events?: GuardedFormEvents;
 }
 
@@ -37,7 +37,7 @@ export function attachForm(form: HTMLFormElement, options: AttachOptions, wiring
   const { phone, country, field, ...rest } = options;
   const fields = new FormFields(form, { phone, country, field });
   const client = ownsClient ? wiring.create(rest) : readClient(rest);
-  const tokenField = wiring.field ?? new HiddenField(form, fields.tokenName);
+  const tokenField = wiring.createField?.() ?? new HiddenField(form, fields.tokenName);
   const guarded = new GuardedForm({ form, fields, client, tokenField }, wiring.events);
   attached.add(form);
   guarded.closing.addEventListener('abort', () => {

@@ -25,6 +25,8 @@ export interface GuardedFormEvents {
   readonly onExpired?: () => void;
   /** Something was typed into the number's field, or another country chosen. */
   readonly onNumber?: () => void;
+  /** False where the person could not be told that a submit was given up, as there is no network: then it goes. Default true. */
+  readonly isTold?: () => boolean;
   /** False while submits are none of our business. */
   readonly isOpen?: () => boolean;
 }
@@ -129,8 +131,9 @@ export class GuardedForm {
       form,
       isOpen: () => events.isOpen?.() ?? true,
       isReady: () => this.#token.isGoodFor(this.#fields.readNumber()),
-      makeToken: (stop) => this.#make(stop),
-      writeToken: (token) => this.#token.put(token, this.#fields.readNumber()),
+      makeToken: (stop) => this.#answered() ?? this.#make(stop),
+      writeToken: (token) => this.#token.send(token),
+      isTold: () => events.isTold?.() ?? true,
       onHeld: () => events.onHeld?.(),
       onReleased: () => {
         this.#typing.restart();
@@ -161,16 +164,19 @@ export class GuardedForm {
     this.#typing.resume();
   }
 
+  /** A submit that is held while a token is made from the server's answer goes with that one. */
+  #answered(): Promise<string> | undefined {
+    const { token, number } = this.#answering ?? {};
+    return number && isSame(number, this.#fields.readNumber()) ? token : undefined;
+  }
+
   /** A number corrected while the submit is held needs another token: the server compares them. */
   async #make(signal?: AbortSignal): Promise<string> {
-    const { token: answer, number: answered } = this.#answering ?? {};
-    if (answer && isSame(answered!, this.#fields.readNumber())) return answer;
     for (let attempt = 1; ; attempt++) {
       const number = this.#fields.readNumber();
       const token = await this.client.token({ ...number, signal });
-      const now = this.#fields.readNumber();
-      if (isSame(now, number) || attempt === CORRECTIONS_MAX) {
-        this.#put(token, now);
+      if (isSame(this.#fields.readNumber(), number) || attempt === CORRECTIONS_MAX) {
+        this.#put(token, number);
         return token;
       }
     }
@@ -178,6 +184,7 @@ export class GuardedForm {
 
   #put(token: string, number: NumberTyped): void {
     this.#token.put(token, number);
+    this.#field.keep();
     this.#onToken?.(token);
   }
 }

@@ -12,12 +12,17 @@ export interface SubmitGateOptions {
   readonly writeToken: (token: string) => void;
   /** A submit is held from now on. */
   readonly onHeld: () => void;
+  /** True where the person can be told why a submit was given up. */
+  readonly isTold: () => boolean;
   /** It is held no longer: it went through, or was given up since there is no network. */
   readonly onReleased: () => void;
 }
 
 /** The longest that a submit is held; then it goes through without a token and the server answers with a step-up. */
 const TOKEN_TIMEOUT_MS = 30_000;
+
+/** Since when a form is held that is just handed on to whoever guards it now, by the page's monotonic clock. */
+const heldSinceMs = new WeakMap<HTMLFormElement, number>();
 
 /**
  * Holds a submit until the token is in its field, then lets it through once. Listens in the capture phase, so that the
@@ -69,23 +74,26 @@ export class SubmitGate {
   }
 
   async #hold(signal: AbortSignal): Promise<void> {
-    const { form, makeToken, writeToken, onHeld, onReleased } = this.#options;
+    const { form, makeToken, writeToken, onHeld, onReleased, isTold } = this.#options;
     this.#holding = true;
     writeToken('');
     form.setAttribute('aria-busy', 'true');
     onHeld();
     // An empty token is answered with a step-up: nobody is left before a form that does nothing.
-    const token = await withinTimeout(makeToken);
+    const sinceMs = heldSinceMs.get(form) ?? performance.now();
+    const token = await withinTimeout(makeToken, sinceMs + TOKEN_TIMEOUT_MS - performance.now());
     this.#holding = false;
     form.removeAttribute('aria-busy');
     if (!form.isConnected) return;
     if (signal.aborted) {
       // Whoever guards the form now holds it again; if nobody does, it goes as it is.
+      heldSinceMs.set(form, sinceMs);
       this.retry();
+      heldSinceMs.delete(form);
       return;
     }
     writeToken(token);
-    if (token === '' && isOffline()) {
+    if (token === '' && isOffline() && isTold()) {
       // The browser would put its own error page in place of the form, and of what was typed.
       onReleased();
       return;
@@ -113,7 +121,7 @@ function isNoPost({ submitter, target }: SubmitEvent): boolean {
 /** Browsers say true too often, and false only where it is so. */
 const isOffline = () => !navigator.onLine;
 
-function withinTimeout(makeToken: SubmitGateOptions['makeToken']): Promise<string> {
+function withinTimeout(makeToken: SubmitGateOptions['makeToken'], timeoutMs: number): Promise<string> {
   const stop = new AbortController();
   const token = makeToken(stop.signal).catch(() => '');
   return new Promise((resolve) => {
@@ -121,7 +129,7 @@ function withinTimeout(makeToken: SubmitGateOptions['makeToken']): Promise<strin
       stop.abort(new TollgateError('timed-out', 'no token in 30 s'));
       // Whoever makes it says so first.
       setTimeout(() => resolve(''));
-    }, TOKEN_TIMEOUT_MS);
+    }, timeoutMs);
     void token.then((text) => {
       clearTimeout(timer);
       // In a task of its own: a token may be ready while the submit event is still under way (Chromium answers small

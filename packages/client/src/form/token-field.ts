@@ -28,6 +28,11 @@ export abstract class TokenField {
     this.put(token);
   }
 
+  /** Nobody has it yet, whoever may look at the field: it was just made. */
+  keep(): void {
+    if ('onformdata' in this.form) this.#isTaken = false;
+  }
+
   /** Somebody has it now. */
   take(): void {
     if (this.#token !== '') this.#isTaken = true;

@@ -37,6 +37,13 @@ export class TokenInForm {
     if (token !== '' && token === made) this.#expiry = setTimeout(() => this.drop(), 1_000 * expiresInSec!);
   }
 
+  /** Writes what is about to be sent: the token that was put last, or an empty text for none. */
+  send(token: string): void {
+    if (token === '') clearTimeout(this.#expiry);
+    this.#expired = false;
+    this.#field.write(token);
+  }
+
   /** To be called with each token that the client made. */
   note(made: TollgateEvents['token']): void {
     this.#newest = made;

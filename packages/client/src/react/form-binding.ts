@@ -42,8 +42,8 @@ export class FormBinding {
 
   /** Calls back after each change. The first listener opens the client, the last one closes it. Throws as `attach` does. */
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
     if (!this.#client) this.#open();
+    this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.#close();
@@ -77,7 +77,13 @@ export class FormBinding {
     client.on('state', ({ state }) => this.#set({ state, error: undefined }));
     client.on('error', ({ error }) => this.#set({ state: 'failed', error }));
     this.#client = client;
-    this.#attach(client);
+    try {
+      this.#attach(client);
+    } catch (error) {
+      // React calls no unsubscribe of what threw.
+      this.#close();
+      throw error;
+    }
   }
 
   #attach(client: Tollgate): void {

@@ -16,12 +16,12 @@ export const Tollgate = forwardRef(function TollgateWidget(
     latest.current = props;
   });
   const element = useRef<TollgateWidgetElement>(null);
-  const answer = typeof props.answer === 'object' ? JSON.stringify(props.answer) : props.answer;
+  const reply = typeof props.reply === 'object' ? JSON.stringify(props.reply) : props.reply;
   useEffect(() => {
-    // Set by hand: React 19 would write it over the element's method of that name.
-    if (answer === undefined) element.current?.removeAttribute('answer');
-    else element.current?.setAttribute('answer', answer);
-  }, [answer]);
+    // Not before: the element shows the site's own buttons, which React would find otherwise than its server wrote them.
+    if (reply === undefined) element.current?.removeAttribute('reply');
+    else element.current?.setAttribute('reply', reply);
+  }, [reply]);
   const stop = useRef<AbortController>(null);
   // As a ref, not an effect: what is wrong with its attributes the element tells before effects run.
   const bind = useCallback(
@@ -49,32 +49,22 @@ function listen(element: TollgateWidgetElement, latest: { readonly current: Call
 }
 
 function attributesOf(props: TollgateProps): Readonly<Record<string, unknown>> {
+  const { field, signals, workerUrl, resendIn, className } = props;
   const { endpoint, action, channel, price, phone, country, workers } = props;
   const { appearance, theme, size, language, nonce, id, style } = props;
+  const sameNames = { endpoint, action, channel, price, phone, country, workers, appearance, theme, size, language };
   return {
-    ...{
-      endpoint,
-      action,
-      channel,
-      price,
-      phone,
-      country,
-      workers,
-      appearance,
-      theme,
-      size,
-      language,
-      nonce,
-      id,
-      style,
-    },
+    ...sameNames,
+    nonce,
+    id,
+    style,
     // The element names itself otherwise, before React finds what the server rendered.
-    name: props.field ?? 'tollgate-token',
-    signals: props.signals === false ? 'off' : undefined,
-    'worker-url': props.workerUrl?.toString(),
-    'resend-in': props.resendIn,
+    name: field ?? 'tollgate-token',
+    signals: signals === false ? 'off' : undefined,
+    'worker-url': workerUrl?.toString(),
+    'resend-in': resendIn,
     // As the attribute is called: on elements of this kind React 18 renames nothing.
-    class: props.className,
+    class: className,
     // The element notes what it shows on itself.
     suppressHydrationWarning: true,
   };

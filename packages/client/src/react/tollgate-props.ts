@@ -15,7 +15,7 @@ export interface TollgateProps
   /** In how many seconds another text is possible, as `resendAfterSec` of an `allow` says. */
   readonly resendIn?: number | undefined;
   /** What the gate answered to the last submission: the body of `verdictReply`, or its JSON. */
-  readonly answer?: object | string | undefined;
+  readonly reply?: object | string | undefined;
   readonly id?: string | undefined;
   readonly className?: string | undefined;
   readonly style?: CSSProperties | undefined;

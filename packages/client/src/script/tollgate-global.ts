@@ -1,6 +1,7 @@
 import type { Words } from '../languages/words.js';
 import { setWords } from '../widget/own-words.js';
 import type { TollgateWidgetElement } from '../widget/tollgate-widget-element.js';
+import { leaveEmpty } from './find-marked.js';
 import { makeWidget } from './make-widget.js';
 import type { WidgetParameters } from './widget-parameters.js';
 
@@ -53,6 +54,7 @@ export function createGlobal(): TollgateGlobal {
     reset: (widget?: WidgetName) => find(widget).reset(),
     remove(widget?: WidgetName) {
       const found = find(widget);
+      leaveEmpty(found);
       // The site's own buttons are the site's.
       found.replaceWith(...found.querySelectorAll(':scope > [data-way]'));
       for (const [id, element] of rendered) if (element === found) rendered.delete(id);

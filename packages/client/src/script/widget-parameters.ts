@@ -21,7 +21,7 @@ export const PARAMETERS: readonly string[] = [
   'size',
   'language',
   'resend-in',
-  'answer',
+  'reply',
   'nonce',
 ].filter((name) => name !== 'name');
 

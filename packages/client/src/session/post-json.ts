@@ -1,6 +1,6 @@
-import { type JsonObject, parseJsonObject } from '@tollgate/core';
+import type { JsonObject } from '@tollgate/core';
 import { TollgateError } from '../tollgate-error.js';
-import { readBoundedBody } from './read-bounded-body.js';
+import { readJson } from './read-json.js';
 
 export interface PostOptions {
   readonly fetch: typeof fetch;
@@ -17,8 +17,6 @@ export interface JsonAnswer {
 }
 
 const DEADLINE_MS = 10_000;
-/** A challenge takes 1 KiB; the rest is for reasons. */
-export const ANSWER_MAX_BYTES = 16_384;
 
 /** Posts one JSON object. Rejects with `network-failed` after 10 s or when there is no answer at all. */
 export async function postJson(url: string, body: object, options: PostOptions): Promise<JsonAnswer> {
@@ -38,8 +36,7 @@ export async function postJson(url: string, body: object, options: PostOptions):
       redirect: 'error',
       signal: stop.signal,
     });
-    const bytes = await readBoundedBody(response, ANSWER_MAX_BYTES);
-    return { status: response.status, headers: response.headers, body: bytes && parseJsonObject(bytes) };
+    return { status: response.status, headers: response.headers, body: await readJson(response) };
   } catch (cause) {
     signal.throwIfAborted();
     throw new TollgateError('network-failed', 'no answer from the endpoint', { cause });

@@ -1,3 +1,13 @@
+import { isJsonObject } from '@tollgate/core';
+
+/** What a server answers us. A challenge takes 1 KiB; the rest is for reasons and ways. */
+export const ANSWER_MAX_BYTES = 16_384;
+
+/** By its shape: another realm's or a library's response is no instance of this realm's class. */
+export function isResponse(answer: unknown): answer is Response {
+  return isJsonObject(answer) && typeof answer['clone'] === 'function' && typeof answer['arrayBuffer'] === 'function';
+}
+
 /**
  * Reads a body of at most `maxBytes`, or answers `undefined` and stops listening: an endpoint that was taken over
  * cannot fill the page's memory.

@@ -1,6 +1,7 @@
 import { LANGUAGE_TAGS, type LanguageTag } from '../languages/language-tags.js';
 
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
+/** Also of languages that a site may have words for. */
+const RIGHT_TO_LEFT = ['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'];
 
 /** What a page is written in, and which of our languages comes nearest. */
 export interface FoundLanguage {

@@ -5,13 +5,20 @@ import { make } from './elements.js';
 /** How long it says that something was copied. */
 const COPIED_MS = 2_000;
 
+export interface TextUsParts {
+  readonly words: Words;
+  /** Says how long the text is taken. */
+  readonly within: HTMLElement;
+  readonly onCopied: () => void;
+}
+
 /** Asks a person to text the site: to which number, what, and two ways to get it there. */
-export function textUsBox({ number, secret }: TextUs, words: Words, within: HTMLElement): HTMLElement {
+export function textUsBox({ number, secret }: TextUs, { words, within, onCopied }: TextUsParts): HTMLElement {
   const link = make('a', { class: 'act', part: 'open-messages', href: messageLink(number, secret) }, [
     words.openMessages,
   ]);
   const row = make('div', { class: 'row' }, [link]);
-  const copy = copyButton(secret, words);
+  const copy = copyButton(secret, words, onCopied);
   if (copy) row.append(copy);
   return make('div', { class: 'box', part: 'text-us' }, [
     make('p', {}, around(words.textUs, make('span', { class: 'number', part: 'number' }, [number]))),
@@ -33,13 +40,14 @@ function around(sentence: string, number: Node): (Node | string)[] {
 }
 
 /** None where a page may not write to the clipboard, as without https. */
-function copyButton(secret: string, words: Words): HTMLElement | undefined {
+function copyButton(secret: string, words: Words, onCopied: () => void): HTMLElement | undefined {
   const { clipboard } = navigator as { clipboard?: Clipboard };
   if (!clipboard) return undefined;
   const button = make('button', { type: 'button', part: 'copy' }, [words.copy]);
   button.addEventListener('click', () => {
     const say = () => {
       button.textContent = words.copied;
+      onCopied();
       setTimeout(() => (button.textContent = words.copy), COPIED_MS);
     };
     // Refused, the secret still stands there to be marked and copied by hand.

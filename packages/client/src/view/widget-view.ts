@@ -20,6 +20,7 @@ export interface ViewParts extends WordSources {
 const TICK_MS = 1_000;
 /** A live region is read aloud when it changes, so it has to be there before. */
 const SPEAK_AFTER_MS = 150;
+const SUBMITS = 'button:not([type]), [type=submit]';
 /** A button helps with these; the others pass by themselves, or not at all on this page. */
 const RETRIED = ['offline', 'failed'];
 
@@ -55,13 +56,14 @@ export class WidgetView {
     const { host } = this.#parts;
     const found = await findWords(findLanguage(host.getAttribute('language'), host), this.#parts);
     if (this.#latest !== situation) return undefined;
+    const isAgain = this.#shown?.situation === situation;
     this.#shown = { ...found, situation };
     this.#box.lang = found.language;
     this.#box.dir = found.direction;
     this.#box.setAttribute('aria-label', found.words.label);
     this.#box.setAttribute('data-kind', situation.kind);
     this.#fillBody();
-    this.#say();
+    this.#say(isAgain);
     this.#startClock();
     return this.#line.textContent;
   }
@@ -69,7 +71,10 @@ export class WidgetView {
   close(): void {
     clearInterval(this.#clock);
     this.#latest = undefined;
+    const hadFocus = this.#box.contains(this.#parts.root.activeElement);
     this.#box.remove();
+    // Whoever pressed a button in it goes on from the form's own.
+    if (hadFocus) this.#parts.host.closest('form')?.querySelector<HTMLElement>(SUBMITS)?.focus();
   }
 
   #fillBody(): void {
@@ -82,10 +87,14 @@ export class WidgetView {
     if (situation.kind === 'problem' && RETRIED.includes(situation.problem)) body.push(this.#retryButton(words));
     if (ways?.textUs) {
       this.#within = make('p');
-      body.push(textUsBox(ways.textUs, words, this.#within));
+      const onCopied = () => this.#speak(words.copied);
+      body.push(textUsBox(ways.textUs, { words, within: this.#within, onCopied }));
     }
+    const hadFocus = this.#body.contains(this.#parts.root.activeElement);
     if (!this.#keepsBar(body)) this.#body.replaceChildren(...body);
     this.#body.hidden = body.length === 0;
+    // The button that was pressed is gone: people go on from the sentence in its place.
+    if (hadFocus) this.#spoken.focus();
   }
 
   /** A bar that is there grows; another one in its place would begin from nothing. */
@@ -104,11 +113,18 @@ export class WidgetView {
     return button;
   }
 
-  #say(): void {
+  /** Reads out what is new; the same once more where the same has happened once more, but for a bar that grows. */
+  #say(isAgain: boolean): void {
     const before = this.#line.textContent;
     this.#tick();
     const sentence = this.#line.textContent;
-    if (sentence === before) return;
+    if (sentence === before && (isAgain || this.#shown!.situation.kind === 'checking')) return;
+    this.#speak(sentence);
+  }
+
+  /** A live region is read aloud when its text changes. */
+  #speak(sentence: string): void {
+    this.#spoken.textContent = '';
     setTimeout(() => (this.#spoken.textContent = sentence), SPEAK_AFTER_MS);
   }
 

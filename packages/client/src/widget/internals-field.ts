@@ -4,6 +4,7 @@ import { TokenField } from '../form/token-field.js';
 export class InternalsField extends TokenField {
   readonly #internals: ElementInternals;
   readonly #name: string;
+  #state = '';
 
   constructor(internals: ElementInternals, form: HTMLFormElement, name: string) {
     super(form);
@@ -11,11 +12,16 @@ export class InternalsField extends TokenField {
     this.#name = name;
   }
 
-  /** Nothing is kept for a page that is restored: no token is good twice. */
+  /** Keeps a text for the element when the page is restored from the browser's history; never a token, which is no good twice. */
+  keepState(state: string): void {
+    this.#state = state;
+    this.#internals.setFormValue(this.token, state);
+  }
+
   protected override put(token: string): void {
     // Two of one name are posted as a list, which no server takes for a token.
     for (const other of this.form.querySelectorAll(`input[name="${CSS.escape(this.#name)}"]`)) other.remove();
-    this.#internals.setFormValue(token, '');
+    this.#internals.setFormValue(token, this.#state);
   }
 
   protected override remove(): void {

@@ -16,6 +16,6 @@ export interface TollgateWidgetAttributes {
   readonly size?: 'normal' | 'compact' | undefined;
   readonly language?: string | undefined;
   readonly 'resend-in'?: number | string | undefined;
-  readonly answer?: string | undefined;
+  readonly reply?: string | undefined;
   readonly nonce?: string | undefined;
 }

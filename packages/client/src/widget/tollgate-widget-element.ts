@@ -22,7 +22,7 @@ export interface TollgateWidgetEvents {
  * Attributes: `endpoint`, `action` (both needed), `channel`, `phone`, `country`, `price`, `workers`, `signals="off"` as
  * `attach` takes them; `name` of the token, default `tollgate-token`, or `field`, which names a hidden input that is to hold
  * it; `appearance` (`interaction-only`, the default, or `always`), `theme` (`auto`, `light`, `dark`), `size` (`normal`, `compact`), `language` (`auto`, or a tag); `resend-in`, in
- * how many seconds another text is possible; `answer`, what the gate answered to the last submission, as JSON; `nonce`;
+ * how many seconds another text is possible; `reply`, what the gate answered to the last submission, as JSON; `nonce`;
  * in pages with a bundler `worker-url`.
  * Children with `data-way="email"` and the like are shown when the gate names that way.
  */

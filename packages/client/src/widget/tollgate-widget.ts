@@ -1,3 +1,4 @@
+import { onceIdle } from '../browser/once-idle.js';
 import { attachForm } from '../form/attach-form.js';
 import type { GuardedForm } from '../form/guarded-form.js';
 import { InternalsField } from './internals-field.js';
@@ -24,10 +25,10 @@ export function defineWidget(environment: WidgetEnvironment): void {
 function createWidgetClass(environment: WidgetEnvironment): CustomElementConstructor {
   return class TollgateWidget extends HTMLElement implements TollgateWidgetElement {
     static readonly formAssociated = true;
-    static readonly observedAttributes = [...OPTION_ATTRIBUTES, 'answer', 'resend-in', 'appearance', 'language'];
+    static readonly observedAttributes = [...OPTION_ATTRIBUTES, 'reply', 'resend-in', 'appearance', 'language'];
 
     readonly #internals = internalsOf(this);
-    readonly #stage = new WidgetStage(this, { environment, internals: this.#internals, onRetry: () => this.#retry() });
+    readonly #stage = new WidgetStage(this, { environment, internals: this.#internals, onRetry: () => this.#again() });
     #guarded: GuardedForm | undefined;
     #presenter: Presenter | undefined;
     #field: InternalsField | undefined;
@@ -35,6 +36,13 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     #home: HTMLFormElement | undefined;
     #disabled = false;
     #starting = false;
+    readonly #onTouch = () => this.#settle();
+    /** What is wrong with the attributes, and was told. */
+    #fault = '';
+    /** What the browser's history kept for a start that is still to come. */
+    #restored: string | undefined;
+    /** Does once more what somebody waited for last. */
+    #again = () => this.#guarded?.retry();
 
     get form(): HTMLFormElement | null {
       return this.#internals?.form ?? this.closest('form');
@@ -115,7 +123,7 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     attributeChangedCallback(name: string, before: string | null, now: string | null): void {
       if (before === now || !this.isConnected) return;
       if (name === 'appearance' || name === 'language') this.#stage.refresh();
-      else if (name !== 'answer' && name !== 'resend-in') this.#startSoon();
+      else if (name !== 'reply' && name !== 'resend-in') this.#startSoon();
       // Not started yet, it reads both when it does.
       else if (this.#home) this.#try(() => this.#readServer());
     }
@@ -133,7 +141,9 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     }
 
     formStateRestoreCallback(state: unknown): void {
-      if (typeof state === 'string' && state !== '') queueMicrotask(() => this.#readAnswer(state));
+      if (typeof state !== 'string' || state === '') return;
+      this.#restored = state;
+      if (this.#home) this.#readServer();
     }
 
     /** Moved within its form it goes on as it is, with token and pieces. */
@@ -163,38 +173,49 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     #try(work: () => void): void {
       try {
         work();
+        this.#fault = '';
       } catch (error) {
-        this.#tell('tollgate-error', error as Error);
+        // What is missing may come later, as the fields of a second step do.
+        this.form?.addEventListener('focusin', this.#onTouch, { once: true });
+        const { message } = error as Error;
+        if (message !== this.#fault) this.#tell('tollgate-error', error as Error);
+        this.#fault = message;
       }
     }
 
     #attach(): void {
       const { form } = this;
       if (!form) throw new TypeError('form: expected a form around the element');
-      const holds = !this.hasAttribute('field');
-      const field = holds ? this.#internals && new InternalsField(this.#internals, form, this.name) : undefined;
       const guarded = attachForm(form, readWidgetOptions(this) as never, {
         create: environment.createClient,
-        field,
+        createField: () => (this.#field = this.#ownField(form)),
         events: {
-          onHeld: () => this.#presenter?.held(),
+          onHeld: () => this.#held(),
           onReleased: () => this.#presenter?.released(),
           onToken: (token) => this.#tell('tollgate-token', { token }),
           onExpired: () => this.#expired(),
           onNumber: () => this.#presenter?.clear(),
           isOpen: () => !this.#disabled,
+          isTold: () => this.#stage.isLoaded,
         },
       });
       this.#guarded = guarded;
-      this.#field = field;
       this.#home = form;
       this.#listen(guarded);
+    }
+
+    /** None where a hidden input is to hold the token. */
+    #ownField(form: HTMLFormElement): InternalsField | undefined {
+      if (!this.#internals || this.hasAttribute('field')) return undefined;
+      return new InternalsField(this.#internals, form, this.name);
     }
 
     #listen({ client, closing }: GuardedForm): void {
       const show = (situation: Situation) => this.#show(situation);
       this.#presenter = new Presenter({ client, show, signal: closing });
       client.on('error', ({ error }) => this.#tell('tollgate-error', error));
+      const preload = () => void onceIdle(() => this.#stage.preload());
+      this.#home?.addEventListener('focusin', preload, { once: true, signal: closing });
       client.on('fallback', (detail) => this.#tell('tollgate-fallback', detail));
       if (this.getAttribute('appearance') === 'always') this.#stage.show({ kind: 'idle' });
     }
@@ -213,29 +234,30 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
 
     /** What the page was rendered with: the answer to the form that led here, and when another text is possible. */
     #readServer(): void {
-      const answer = this.getAttribute('answer');
+      const reply = this.#restored ?? this.getAttribute('reply');
+      this.#restored = undefined;
       const resendIn = Number(this.getAttribute('resend-in') ?? NaN);
-      if (answer) this.#readAnswer(answer);
+      if (reply) this.#readReply(reply);
       if (resendIn > 0) this.resendIn(resendIn);
     }
 
-    #readAnswer(json: string): void {
+    #readReply(json: string): void {
       try {
         const body: unknown = JSON.parse(json);
         // Nobody else has that token: it stays for the next submit.
         if (isWork(body)) this.#work(this.#started(), body).catch(() => undefined);
         else this.#answered(body);
       } catch (cause) {
-        this.#tell('tollgate-error', new TypeError('answer: expected JSON', { cause }));
+        this.#tell('tollgate-error', new TypeError('reply: expected JSON', { cause }));
       }
     }
 
     #answered(body: unknown): void {
       const situation = readRefusal(body, performance.now());
       if (!situation) return;
+      const { code, ways, retryAfterSec } = body as Readonly<Record<string, unknown>>;
       // A secret is for this moment; the rest is shown again to who comes back by the browser's history.
-      const state = JSON.stringify({ ...(body as object), inbound: undefined });
-      this.#internals?.setFormValue(this.#field?.token ?? '', state);
+      this.#keepState(JSON.stringify({ code, ways, retryAfterSec }));
       this.#presenter?.answered(situation);
     }
 
@@ -243,8 +265,21 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
       return this.#whileHeld(() => guarded.answer(body));
     }
 
+    #keepState(state: string): void {
+      if (this.#field) this.#field.keepState(state);
+      else this.#internals?.setFormValue(null, state);
+    }
+
+    #held(): void {
+      this.#again = () => this.#guarded?.retry();
+      // What was answered before is not of this submission.
+      this.#keepState('');
+      this.#presenter?.held();
+    }
+
     /** Somebody waits for this token. */
     async #whileHeld(make: () => Promise<string>): Promise<string> {
+      this.#again = () => void this.#whileHeld(make).catch(() => undefined);
       this.#presenter?.held();
       try {
         return await make();
@@ -254,6 +289,7 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     }
 
     #show(situation: Situation): void {
+      if (situation.kind === 'idle') this.#keepState('');
       this.#stage.show(situation);
       this.#tell('tollgate-situation', situation);
     }
@@ -261,11 +297,6 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     #expired(): void {
       this.#presenter?.expired();
       this.#tell('tollgate-expired', {});
-    }
-
-    #retry(): void {
-      this.#presenter?.clear();
-      this.#guarded?.retry();
     }
 
     #tell<Name extends keyof TollgateWidgetEvents>(name: Name, detail: TollgateWidgetEvents[Name]): void {

@@ -1,4 +1,5 @@
 import type { WidgetView } from '../view/widget-view.js';
+import { loadOnce } from '../browser/load-once.js';
 import { ownWords } from './own-words.js';
 import type { Situation } from './situation.js';
 import type { WidgetEnvironment } from './widget-environment.js';
@@ -13,12 +14,29 @@ export interface StageParts {
 export class WidgetStage {
   readonly #host: HTMLElement;
   readonly #parts: StageParts;
+  readonly #loadView: () => ReturnType<WidgetEnvironment['loadView']>;
+  #isLoaded = false;
   #view: Promise<WidgetView> | undefined;
   #situation: Situation = { kind: 'idle' };
 
   constructor(host: HTMLElement, parts: StageParts) {
     this.#host = host;
     this.#parts = parts;
+    this.#loadView = loadOnce(async () => {
+      const View = await parts.environment.loadView();
+      this.#isLoaded = true;
+      return View;
+    });
+  }
+
+  /** True where there is what shows situations: without a network it comes no more. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  /** For whoever may lose the network before there is something to show. */
+  preload(): void {
+    this.#loadView().catch(() => undefined);
   }
 
   show(situation: Situation): void {
@@ -67,7 +85,7 @@ export class WidgetStage {
 
   async #open(): Promise<WidgetView> {
     const { environment, onRetry } = this.#parts;
-    const View = await environment.loadView();
+    const View = await this.#loadView();
     const host = this.#host;
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     return new View({ host, root, onRetry, ownWords, loadWords: environment.loadWords, nonce: host.nonce });
