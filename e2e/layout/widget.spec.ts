@@ -199,11 +199,18 @@ for (const attributes of ['appearance="always" size="compact"', 'appearance="alw
   });
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`the theme ${theme} is readable on the ground that it is for`, async ({ browser, shop }) => {
-    const context = await browser.newContext({ viewport: NARROW, colorScheme: theme });
+for (const [theme, ground] of [
+  ['light', 'background: white; color: black'],
+  ['dark', 'background: #121212; color: #eee'],
+] as const) {
+  test(`the theme ${theme} is readable on the ground that it is for, whatever the system prefers`, async ({
+    browser,
+    shop,
+  }) => {
+    const context = await browser.newContext({ viewport: NARROW });
     const page = await context.newPage();
     await openWidget(page, shop, { attributes: `theme="${theme}"` });
+    await page.addStyleTag({ content: `html { ${ground} !important; } a { color: inherit; }` });
     for (const kind of Object.keys(ANSWERS)) {
       await answer(page, kind);
       await expectNoFault(page, `${kind}, theme ${theme}`);
