@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
@@ -43,9 +43,30 @@ function standalone(entry, file, format, plugins = []) {
       spare(),
       compile(),
       nodeResolve({ browser: true }),
+      licences(),
       terser({ ecma: 2020, compress: { passes: 3, pure_new: true, unsafe_arrows: true, keep_fargs: false } }),
     ],
     output: { file: `packages/client/dist/${file}`, format, inlineDynamicImports: true },
+  };
+}
+
+/** Licences of others' packages that the minified files contain, by name. */
+const licenceTexts = new Map();
+
+/** They ask to go along with every copy: one file has them all, beside the minified ones. */
+function licences() {
+  return {
+    name: 'licences',
+    generateBundle(_options, bundle) {
+      for (const id of Object.values(bundle).flatMap(({ modules = {} }) => Object.keys(modules))) {
+        const [folder, name] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
+        if (name) licenceTexts.set(name, readFileSync(`${folder}/LICENSE`, 'utf8').trim());
+      }
+    },
+    writeBundle() {
+      const texts = [...licenceTexts].sort().map(([name, text]) => `${name}\n\n${text}\n`);
+      writeFileSync('packages/client/dist/licenses.txt', texts.join('\n\n'));
+    },
   };
 }
 

@@ -16,7 +16,7 @@ import { measureWait } from './wait/wait-times.js';
  * `npm run bench`: hash rates beside those of other puzzles and whole proofs in each browser engine, what the gate does a
  * second, what each kind of refusal costs it, what the stores take, and bundle sizes; a table, and the same as JSON in
  * bench/results.json. `npm run bench -- puzzle` runs the sections whose title has that word and writes no file;
- * `npm run bench -- wait 3` has each person of the wait come three times instead of thirty, and to other puzzles a third as
+ * `npm run bench -- wait 3` has each person of the wait come three times instead of thirty, and to other puzzles a fifth as
  * often. Machines are noisy: compare within one run.
  */
 if (!(await provideDebianPackages())) process.exit(1);

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
  */
 const PACKAGES = ['hashwx', 'core', 'client', 'server'];
 
-const BELONGS = /^package\/(package\.json|README\.md|LICENSE|dist\/[\w./-]+\.(js|d\.ts))$/;
+const BELONGS = /^package\/(package\.json|README\.md|LICENSE|dist\/licenses\.txt|dist\/[\w./-]+\.(js|d\.ts))$/;
 const NEEDED = [
   'package/package.json',
   'package/README.md',
@@ -62,12 +62,21 @@ async function checkPackage(name: string): Promise<void> {
   const tarball = join(folder, tarballName(stdout));
   const { stdout: listing } = await exec('tar', ['-tzf', tarball]);
   const files = listing.trim().split('\n');
+  if (name === 'client') await checkLicences(join(source, 'dist/licenses.txt'));
   for (const file of NEEDED.filter((needed) => !files.includes(needed))) faults.push(`${name}: ${file} is missing`);
   for (const file of files.filter((packed) => !BELONGS.test(packed))) faults.push(`${name}: ${file} does not belong`);
   for (const file of files.filter((packed) => packed.endsWith('.js')))
     await checkCode(name, file.replace(/^package/, source));
   await tool(`${name}: publint`, ['publint', source, '--strict']);
   await tool(`${name}: types`, ['attw', tarball, '--profile', 'esm-only', ...withoutTypes(name)]);
+}
+
+/** Whose code is in the minified files, theirs have to be beside them. */
+async function checkLicences(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  for (const owner of ['@fingerprintjs/botd', '@fingerprintjs/fingerprintjs', 'hash-wasm']) {
+    if (!text.includes(`${owner}\n`)) faults.push(`client: the licence of ${owner} is missing`);
+  }
 }
 
 /** The script-tag bundle and the worker are loaded by a page, never imported with types. */
