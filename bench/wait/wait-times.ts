@@ -80,7 +80,6 @@ function rowOf({ who, difficulty }: WaitSubject, slower: number, seen: readonly 
 }
 
 async function friendlyNote(tab: Tab, siteUrl: string): Promise<string> {
-  await tab.throttle?.(1);
-  const said = await readFriendlyRefusal(tab, siteUrl);
+  const said = await readFriendlyRefusal(tab, siteUrl).catch(() => 'nothing');
   return `friendly-challenge was left out: in this driven browser its widget says "${said}"; its service alone sets puzzles’ difficulty.`;
 }
