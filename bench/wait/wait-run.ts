@@ -25,24 +25,25 @@ const FIELD = 'input[type=tel]';
  * with nothing kept of earlier ones but the browser's cache.
  */
 export async function visit(tab: Tab, siteUrl: string, { subject, slower, readingMs = 0 }: Visit): Promise<Leaving> {
-  await tab.throttle?.(1);
-  await tab.open(`${siteUrl}/empty`);
-  await call(tab, 'forgetVisits');
   await tab.throttle?.(slower);
   await tab.open(`${siteUrl}/page${pathOf(subject.name, slower)}`);
   await sleep(readingMs);
+  const leaving = await sendForm(tab, subject);
+  // A page that works on takes the machine's time from the next person, and so does one that is throttled and does nothing.
+  await tab.throttle?.(1);
+  await tab.open(`${siteUrl}/empty`);
+  await call(tab, 'forgetVisits');
+  return leaving;
+}
+
+async function sendForm(tab: Tab, subject: WaitSubject): Promise<Leaving> {
   await tab.click(FIELD);
   await typeNumber(tab);
   if (subject.checkbox !== undefined) await tab.click(subject.checkbox);
-  if (subject.waitsForVerified && !(await call(tab, 'untilVerified'))) {
-    await tab.throttle?.(1);
-    return NEVER_LEFT;
-  }
+  if (subject.waitsForVerified && !(await call(tab, 'untilVerified'))) return NEVER_LEFT;
   await tab.click('button');
   await untilGone(tab);
   const { leaving, answer } = await tab.evaluate(readAnswer);
-  // A page that is throttled takes the machine's time also while nothing happens in it.
-  await tab.throttle?.(1);
   if (answer !== 'accepted' || leaving === null) throw new Error(`${subject.who}: its server refused what left`);
   return JSON.parse(leaving) as Leaving;
 }

@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { type Express, urlencoded } from 'express';
 import { bundle } from '../bundle.js';
 import { type Site, startSite } from '../site.js';
-import { FRIENDLY_PAGE, FRIENDLY_PATH } from './friendly-refusal.js';
 import { BASE_P } from './tollgate-subjects.js';
 import { type Fields, type PageParts, pathOf, type WaitSubject } from './wait-subject.js';
 
@@ -11,7 +10,6 @@ const SCRIPT_FOLDER = new URL('../../packages/client/dist/script/', import.meta.
 /** Files of others, by where pages ask for them. */
 const OTHERS = {
   '/altcha.js': 'altcha/dist/main/altcha.min.js',
-  '/friendly-widget.js': 'friendly-challenge/widget.module.min.js',
   '/cap-widget.js': '@cap.js/widget/cap.min.js',
   '/cap_wasm_bg.wasm': '@cap.js/wasm/browser/cap_wasm_bg.wasm',
 };
@@ -33,7 +31,6 @@ export async function startWaitSite(subjects: readonly WaitSubject[], devices: r
         next();
       });
       app.get('/empty', (_req, res) => res.send(pageOf('nothing', {})));
-      app.get(FRIENDLY_PATH, (_req, res) => res.send(FRIENDLY_PAGE));
       for (const subject of subjects) servePages(app, subject, devices);
     },
   });

@@ -3,7 +3,6 @@ import type { Tab } from '../../browsers/tab.js';
 import { quantile, type Row, type Table } from '../table.js';
 import { ALTCHA, ALTCHA_ONLOAD } from './altcha-subjects.js';
 import { CAP, CAP_INVISIBLE } from './cap-subjects.js';
-import { readFriendlyRefusal } from './friendly-refusal.js';
 import { NOTHING, TOLLGATE } from './tollgate-subjects.js';
 import type { Leaving } from './wait-page.js';
 import { visit } from './wait-run.js';
@@ -29,6 +28,7 @@ const NOTES = [
   'altcha counts to, the number of Cap’s challenges. That flatters what each starts up with.',
   'altcha: cost and counter of altcha-lib’s README. Cap: what createChallenge() asks; it may begin before the click.',
   'Cap has no attribute for an early start; its second row has a page’s own script call its documented solve().',
+  'friendly-challenge was left out: its puzzles and their difficulty come from its makers’ service.',
 ];
 
 /** From the number being complete to the form leaving: ours, and others at their documented defaults. */
@@ -50,14 +50,13 @@ export async function measureWait(runs = RUNS): Promise<Table> {
         for (const [which, subject] of SUBJECTS.entries()) {
           if (OTHERS.includes(subject) && run % OTHERS_EVERY !== 0) continue;
           seen[which]![at]!.push(await visit(tabs[which]!, site.url, { subject, slower }));
-          await tabs[which]!.open(`${site.url}/empty`);
         }
       }
     }
     const rows = SUBJECTS.flatMap((subject, which) =>
       DEVICES.map((slower, at) => rowOf(subject, slower, seen[which]![at]!)),
     );
-    return { rows, notes: [...NOTES, await friendlyNote(tabs[0]!, site.url)] };
+    return { rows, notes: NOTES };
   } finally {
     await browser.close();
     await site.close();
@@ -77,9 +76,4 @@ function rowOf({ who, difficulty }: WaitSubject, slower: number, seen: readonly 
     'p95 ': quantile(fromPress, 0.95),
     runs: seen.length,
   };
-}
-
-async function friendlyNote(tab: Tab, siteUrl: string): Promise<string> {
-  const said = await readFriendlyRefusal(tab, siteUrl).catch(() => 'nothing');
-  return `friendly-challenge was left out: in this driven browser its widget says "${said}"; its service alone sets puzzles’ difficulty.`;
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Permit } from '@tollgate/server';
+import type { GateOptions, Permit } from '@tollgate/server';
 import { build as esbuild } from 'esbuild';
 import { build } from 'vite';
-import type { RouteHandler } from '../support/app-shop.js';
+import type { Tab } from '../../browsers/tab.js';
+import type { AppShop, RouteHandler } from '../support/app-shop.js';
 import { expect, expectMoreWork, expectOtherWay, expectSignUp, MORE_WORK, test } from '../support/app-test.js';
 import { filesOf, INDEX, type WrittenApp, writeApp } from '../support/docs-page.js';
 
@@ -43,6 +44,32 @@ render(() => createComponent(SignUp, {}), document.getElementById('app'));`,
   },
 ] as const;
 
+interface Outcome {
+  /** Of the gate that comes to it. */
+  readonly gateOptions: Partial<GateOptions>;
+  readonly expect: (tab: Tab, shop: AppShop) => Promise<void>;
+}
+
+const SIGN_UP: Outcome = { gateOptions: {}, expect: expectSignUp };
+const AFTER_WORK: Outcome = { gateOptions: MORE_WORK, expect: expectMoreWork };
+const EVERY_OUTCOME = [SIGN_UP, AFTER_WORK, { gateOptions: {}, expect: expectOtherWay }];
+
+/** Visits a shop of its own for each, and answers the shops. */
+async function expectOutcomes(
+  tab: Tab,
+  outcomes: readonly Outcome[],
+  serve: (gateOptions: Partial<GateOptions>) => Promise<AppShop>,
+): Promise<readonly AppShop[]> {
+  const shops: AppShop[] = [];
+  for (const outcome of outcomes) {
+    const shop = await serve(outcome.gateOptions);
+    shops.push(shop);
+    await tab.open(shop.url);
+    await outcome.expect(tab, shop);
+  }
+  return shops;
+}
+
 let app: WrittenApp | undefined;
 test.afterEach(() => app?.remove());
 
@@ -54,16 +81,8 @@ for (const { name, page, main, ...rest } of APPS) {
     const config = 'config' in rest ? { 'vite.config.ts': rest.config } : {};
     app = await writeApp(name, { ...config, ...(await filesOf(page)), 'src/main.ts': main, 'index.html': INDEX });
     const folder = await buildWithVite(app.folder);
-    const shop = await serve({ folder });
-    await tab.open(shop.url);
-    await expectSignUp(tab, shop);
-    expect(shop.workers.length).toBeGreaterThan(0);
-    const dearer = await serve({ folder, gateOptions: MORE_WORK });
-    await tab.open(dearer.url);
-    await expectMoreWork(tab, dearer);
-    const other = await serve({ folder });
-    await tab.open(other.url);
-    await expectOtherWay(tab, other);
+    const [first] = await expectOutcomes(tab, EVERY_OUTCOME, (gateOptions) => serve({ folder, gateOptions }));
+    expect(first!.workers.length).toBeGreaterThan(0);
   });
 }
 
@@ -78,18 +97,13 @@ test('the form and the route handlers of docs/frameworks/next.md text who may be
     '/tollgate': await importRoute('app/tollgate/[...route]/route.ts'),
     '/api/sign-up': await importRoute('app/api/sign-up/route.ts'),
   };
-  for (const [gateOptions, expectOutcome] of [
-    [{}, expectSignUp],
-    [MORE_WORK, expectMoreWork],
-    [{}, expectOtherWay],
-  ] as const) {
+  await expectOutcomes(tab, EVERY_OUTCOME, async (gateOptions) => {
     const shop = await serve({ folder, routes, gateOptions });
     // What the page only declares.
     const sendSms = (permit: Permit, { text }: { text: string }) => shop.text(permit, text);
     Object.assign(globalThis, { gate: shop.gate, twilio: { sendSms }, newCode: () => '123456' });
-    await tab.open(shop.url);
-    await expectOutcome(tab, shop);
-  }
+    return shop;
+  });
 });
 
 /** A route handler of the app, built by itself. */
@@ -107,13 +121,8 @@ test('the hook of docs/frameworks/react.md holds the form until its token is the
   const main = REACT_MAIN('./SignUpByHook', 'SignUpByHook');
   app = await writeApp('hook', { ...(await filesOf('react')), 'src/main.ts': main, 'index.html': INDEX });
   const folder = await buildWithVite(app.folder);
-  const shop = await serve({ folder });
-  await tab.open(shop.url);
-  await expectSignUp(tab, shop);
-  expect(shop.workers.length).toBeGreaterThan(0);
-  const dearer = await serve({ folder, gateOptions: MORE_WORK });
-  await tab.open(dearer.url);
-  await expectMoreWork(tab, dearer);
+  const [first] = await expectOutcomes(tab, [SIGN_UP, AFTER_WORK], (gateOptions) => serve({ folder, gateOptions }));
+  expect(first!.workers.length).toBeGreaterThan(0);
 });
 
 test('the code of docs/frameworks/angular.md, compiled in the page, texts who may be texted', async ({
@@ -141,15 +150,8 @@ void bootstrapApplication(SignUpComponent, { providers: [provideZonelessChangeDe
   });
   // A real build compiles before: only this page makes code of texts.
   const policy = "script-src 'self' 'unsafe-eval'; worker-src 'self'; connect-src 'self'";
-  const shop = await serve({ folder: app.folder, policy });
-  await tab.open(shop.url);
-  await expectSignUp(tab, shop);
-  const dearer = await serve({ folder: app.folder, policy, gateOptions: MORE_WORK });
-  await tab.open(dearer.url);
-  await expectMoreWork(tab, dearer);
-  const other = await serve({ folder: app.folder, policy });
-  await tab.open(other.url);
-  await expectOtherWay(tab, other);
+  const { folder } = app;
+  await expectOutcomes(tab, EVERY_OUTCOME, (gateOptions) => serve({ folder, policy, gateOptions }));
 });
 
 test('the page of docs/frameworks/plain-html.md texts who may be texted', async ({ tab, serve }) => {

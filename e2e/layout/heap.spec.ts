@@ -1,10 +1,9 @@
 import type { CDPSession } from '@playwright/test';
 import { expect, PHONE, test } from '../support/shop-test.js';
-import { SCRIPT, WIDGET } from '../support/widget-page.js';
+import { formOf, SCRIPT } from '../support/widget-page.js';
 
 test.use({ gateOptions: { work: { p: 4, k: 8 } } });
 
-const FORM = `<form method="post" action="/posted"><input type="tel" name="phone" aria-label="Number">${WIDGET}<button>Go</button></form>`;
 /** What code is compiled and caches filled take the first times. */
 const WARM_UP = 16;
 const TIMES = 12;
@@ -24,7 +23,7 @@ test('memory is back where it was after a widget was removed, twelve times over'
   await page.waitForFunction(() => 'tollgate' in globalThis);
   const session = await page.context().newCDPSession(page);
   const comeAndGo = async () => {
-    await page.evaluate((form) => (document.querySelector('main')!.innerHTML = form), FORM);
+    await page.evaluate((form) => (document.querySelector('main')!.innerHTML = form), formOf());
     await page.fill('[name=phone]', PHONE);
     await page.evaluate(async () => {
       const { tollgate } = globalThis as unknown as { tollgate: { execute(): Promise<string>; remove(): void } };

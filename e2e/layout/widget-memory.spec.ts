@@ -1,13 +1,14 @@
 import { expect, PHONE, test } from '../support/shop-test.js';
-import { SCRIPT, WIDGET } from '../support/widget-page.js';
+import { formOf, SCRIPT } from '../support/widget-page.js';
 
 test.use({ gateOptions: { work: { p: 4, k: 8 } } });
 
-const FORM = `<form method="post" action="/posted"><input type="tel" name="phone" aria-label="Number">${WIDGET}<button>Go</button></form>`;
-
 test('a widget that is removed leaves no worker, no clock and no listener, ten times over', async ({ page, shop }) => {
   const { url, front } = shop;
-  front.servePage('/own-page', `<!doctype html><title>Own</title><meta charset="utf-8">${SCRIPT}<main>${FORM}</main>`);
+  front.servePage(
+    '/own-page',
+    `<!doctype html><title>Own</title><meta charset="utf-8">${SCRIPT}<main>${formOf()}</main>`,
+  );
   await page.goto(`${url}/own-page`);
   await page.waitForFunction(() => 'tollgate' in globalThis);
   for (let times = 0; times < 10; times++) {
@@ -24,7 +25,7 @@ test('a widget that is removed leaves no worker, no clock and no listener, ten t
       else tollgate.remove();
       main.dataset['odd'] = main.dataset['odd'] === 'yes' ? 'no' : 'yes';
       main.innerHTML = form;
-    }, FORM);
+    }, formOf());
     await expect.poll(() => page.workers().length).toBe(0);
   }
   const before = front.requests.length;

@@ -20,11 +20,12 @@ export interface ViewParts extends WordSources {
 const TICK_MS = 1_000;
 /** A live region is read aloud when it changes, so it has to be there before. */
 const SPEAK_AFTER_MS = 150;
+/** A form's own buttons that submit it. */
 const SUBMITS = 'button:not([type]), [type=submit]';
 /** A button helps with these; the others pass by themselves, or not at all on this page. */
 const RETRIED = ['offline', 'failed'];
 
-/** The line that a person sees: a sentence, a bar, and what can be done. Loaded when there is something to show. */
+/** The line that a person sees: a sentence, a bar, and what can be done. Not in the first load. */
 export class WidgetView {
   readonly #parts: ViewParts;
   readonly #box = make('div', { class: 'box', part: 'box', role: 'group' });

@@ -50,6 +50,7 @@ export function ownWords(language: string): Partial<Words> | undefined {
   return own.get(language);
 }
 
+/** As the view does: what this file shared with that one would move both to where bundlers take the element for unused. */
 function checkTag(language: unknown): void {
   try {
     if (typeof language === 'string' && Intl.getCanonicalLocales(language).length === 1) return;

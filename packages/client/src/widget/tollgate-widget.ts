@@ -28,7 +28,7 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     static readonly observedAttributes = [...OPTION_ATTRIBUTES, 'reply', 'resend-in', 'appearance', 'language'];
 
     readonly #internals = internalsOf(this);
-    readonly #stage = new WidgetStage(this, { environment, internals: this.#internals, onRetry: () => this.#again() });
+    readonly #stage = new WidgetStage(this, { environment, internals: this.#internals, onRetry: () => this.#retry() });
     #guarded: GuardedForm | undefined;
     #presenter: Presenter | undefined;
     #field: InternalsField | undefined;
@@ -41,8 +41,8 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     #fault = '';
     /** What the browser's history kept for a start that is still to come. */
     #restored: string | undefined;
-    /** Does once more what somebody waited for last. */
-    #again = () => this.#guarded?.retry();
+    /** Makes the token that somebody waited for last once more; none where it was a submit. */
+    #remake: (() => void) | undefined;
 
     get form(): HTMLFormElement | null {
       return this.#internals?.form ?? this.closest('form');
@@ -84,14 +84,13 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     }
 
     async execute(): Promise<string> {
-      const guarded = this.#started();
-      return this.#whileHeld(() => guarded.execute());
+      return this.#whileHeld((guarded) => guarded.execute());
     }
 
     async answer(response: unknown): Promise<string | undefined> {
       const guarded = this.#started();
       const body = await readResponse(response);
-      if (isWork(body)) return guarded.handOut(await this.#work(guarded, body));
+      if (isWork(body)) return guarded.handOut(await this.#work(body));
       this.#answered(body);
       return undefined;
     }
@@ -214,9 +213,9 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
       const show = (situation: Situation) => this.#show(situation);
       this.#presenter = new Presenter({ client, show, signal: closing });
       client.on('error', ({ error }) => this.#tell('tollgate-error', error));
+      client.on('fallback', (detail) => this.#tell('tollgate-fallback', detail));
       const preload = () => void onceIdle(() => this.#stage.preload());
       this.#home?.addEventListener('focusin', preload, { once: true, signal: closing });
-      client.on('fallback', (detail) => this.#tell('tollgate-fallback', detail));
       if (this.getAttribute('appearance') === 'always') this.#stage.show({ kind: 'idle' });
     }
 
@@ -245,7 +244,7 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
       try {
         const body: unknown = JSON.parse(json);
         // Nobody else has that token: it stays for the next submit.
-        if (isWork(body)) this.#work(this.#started(), body).catch(() => undefined);
+        if (isWork(body)) this.#work(body).catch(() => undefined);
         else this.#answered(body);
       } catch (cause) {
         this.#tell('tollgate-error', new TypeError('reply: expected JSON', { cause }));
@@ -261,8 +260,8 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
       this.#presenter?.answered(situation);
     }
 
-    #work(guarded: GuardedForm, body: object): Promise<string> {
-      return this.#whileHeld(() => guarded.answer(body));
+    #work(body: object): Promise<string> {
+      return this.#whileHeld((guarded) => guarded.answer(body));
     }
 
     #keepState(state: string): void {
@@ -271,21 +270,27 @@ function createWidgetClass(environment: WidgetEnvironment): CustomElementConstru
     }
 
     #held(): void {
-      this.#again = () => this.#guarded?.retry();
+      this.#remake = undefined;
       // What was answered before is not of this submission.
       this.#keepState('');
       this.#presenter?.held();
     }
 
     /** Somebody waits for this token. */
-    async #whileHeld(make: () => Promise<string>): Promise<string> {
-      this.#again = () => void this.#whileHeld(make).catch(() => undefined);
+    async #whileHeld(make: (guarded: GuardedForm) => Promise<string>): Promise<string> {
+      const guarded = this.#started();
+      this.#remake = () => void this.#whileHeld(make).catch(() => undefined);
       this.#presenter?.held();
       try {
-        return await make();
+        return await make(guarded);
       } finally {
         this.#presenter?.released();
       }
+    }
+
+    #retry(): void {
+      if (this.#remake) this.#remake();
+      else this.#guarded?.retry();
     }
 
     #show(situation: Situation): void {

@@ -1,5 +1,5 @@
-import type { WidgetView } from '../view/widget-view.js';
 import { loadOnce } from '../browser/load-once.js';
+import type { WidgetView } from '../view/widget-view.js';
 import { ownWords } from './own-words.js';
 import type { Situation } from './situation.js';
 import type { WidgetEnvironment } from './widget-environment.js';
@@ -10,7 +10,7 @@ export interface StageParts {
   readonly onRetry: () => void;
 }
 
-/** Brings situations before people's eyes: loads the view when there is the first one to show, and the site's own buttons. */
+/** Brings situations before people's eyes, by the view, which is loaded before the first one or for it, and the site's own buttons. */
 export class WidgetStage {
   readonly #host: HTMLElement;
   readonly #parts: StageParts;
