@@ -84,6 +84,16 @@ describe('a limit that is used', () => {
     });
   });
 
+  it('is told of the text that used it, and not again of the same one asked for again', async () => {
+    const { gate, levels, texts, alerts } = setUpAlerts(FIFTEEN_AN_HOUR);
+    await texts(6);
+    const phone = germanPhone(99);
+    const asked = facts(await (await Visitor.at(gate)).token({ phone }), { phone, idempotencyKey: 'a' });
+    for (let turn = 0; turn < 2; turn++) permitOf(await gate.admit(asked));
+    expect(await levels('pool:DE', 'exposed')).toEqual([50]);
+    expect(alerts).toHaveLength(1);
+  });
+
   it('to 50, 80 and 95 per cent is told once each: what a pool may spend', async () => {
     const { levels, verifiedEach } = setUpAlerts({
       countries: { DE: { perDayUsd: 10 } },

@@ -51,6 +51,8 @@ describe('a store that hangs', () => {
     hang();
     const verdict = refused(await gate.admit(facts(token, { phone })));
     expect(verdict).toMatchObject({ kind: 'step-up', code: 'store-unavailable', ways: WAYS });
+    // What it would have cost is known.
+    expect(verdict.cost).toMatchObject({ price: { microUsd: 100_000 }, work: { hashes: 1 } });
     await release();
     expect(store.calls).toEqual(['admit']);
     expect(events).toHaveLength(1);
