@@ -10,16 +10,11 @@ export interface InTime {
 }
 
 /** Resolves as `work` does, or rejects once the time is over. What `work` comes to afterwards is as good as nothing. */
-export async function inTime<T>(work: Promise<T>, { ms, late, later = deadline }: InTime): Promise<T> {
-  let callOff: (() => void) | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    callOff = later(() => {
+export function inTime<T>(work: Promise<T>, { ms, late, later = deadline }: InTime): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const callOff = later(() => {
       reject(late());
     }, ms);
+    work.finally(callOff).then(resolve, reject);
   });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    callOff?.();
-  }
 }

@@ -2,7 +2,7 @@ import type { Code } from '@tollgate/core';
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../src/facts.js';
 import { type Json, readJws, resignChallenge } from './support/raw-wire.js';
-import { createTestGate, facts, OTHER_DE_PHONE, OTHER_ORIGIN } from './support/test-gate.js';
+import { createTestGate, facts, OTHER_DE_PHONE, OTHER_ORIGIN, WAYS } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 /** One thing wrong with a token: where it is changed, and the code it is refused with. */
@@ -115,6 +115,12 @@ describe('the order of checks', () => {
       const forged = flipLastByte(await visitor.tokenFor(challenge, { nonces }));
       expect(await gate.admit(facts(forged))).toMatchObject({ kind: 'deny', code: 'signature-wrong' });
     }
+  });
+
+  it('shows other ways to people, and none to who sends what was tampered with', async () => {
+    expect(await gate.admit(facts(undefined))).toMatchObject({ kind: 'step-up', ways: WAYS });
+    expect(await judged(FAULTS.slice(3))).toMatchObject({ kind: 'deny' });
+    expect(await judged(FAULTS.slice(3))).not.toHaveProperty('ways');
   });
 
   it('refuses facts that are wrong before anything else', async () => {

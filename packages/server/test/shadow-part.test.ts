@@ -4,8 +4,8 @@ import type { ShadowPart } from '../src/mode.js';
 import type { GateOptions } from '../src/options.js';
 import { send, setUpMoney } from './support/money-setup.js';
 import { freshPhone, uzbekPhone } from './support/phones.js';
-import { allowed, facts, permitOf } from './support/test-gate.js';
-import { freshAddress } from './support/visitor.js';
+import { allowed, facts, permitOf, refused } from './support/test-gate.js';
+import { freshAddress, Visitor } from './support/visitor.js';
 
 const UZ = { countries: ['UZ'] };
 const DE = { countries: ['DE'] };
@@ -64,6 +64,20 @@ describe('an attack without tokens on the part of a site that is in shadow', () 
     // All of it is counted where it went.
     expect(await used('pool:DE', 'exposed')).toBe(2_000_000);
     await textEach(3, toUzbekistan);
+  });
+
+  it('gives a key its permit again whatever token it comes with; what is in force does not', async () => {
+    const { gate } = setUp(DE, { cap, countries: { DE: { perDayUsd: 4 }, UZ: { perDayUsd: 4 } } });
+    const twice = async (phone: string) => {
+      const ask = async () => {
+        const token = await (await Visitor.at(gate)).token({ phone });
+        return gate.admit(facts(token, { phone, idempotencyKey: 'a' }));
+      };
+      return [await ask(), await ask()] as const;
+    };
+    const [first, second] = await twice(freshPhone());
+    expect(permitOf(second).id).toBe(permitOf(first).id);
+    expect(refused((await twice(uzbekPhone(1)))[1]).code).toBe('number-spacing');
   });
 
   it('is held for a day and 30 days too', async () => {
