@@ -45,6 +45,8 @@ const PAGE = INDEX.replace(
 );
 
 const BLOB_POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'";
+const TYPES_POLICY =
+  "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types tollgate webpack";
 
 let app: WrittenApp | undefined;
 test.afterEach(() => app?.remove());
@@ -60,7 +62,13 @@ const BUNDLERS: Readonly<Record<string, (folder: string) => Promise<string>>> = 
       mode: 'production',
       context: folder,
       entry: './main.js',
-      output: { path: join(folder, 'built'), filename: 'main.js', publicPath: '/built/' },
+      // What it loads later goes by a policy of its own where a page demands Trusted Types.
+      output: {
+        path: join(folder, 'built'),
+        filename: 'main.js',
+        publicPath: '/built/',
+        trustedTypes: { policyName: 'webpack', onPolicyCreationFailure: 'continue' },
+      },
       performance: false,
       // Most of the time of a build, and none of our business.
       optimization: { minimize: false },
@@ -159,6 +167,33 @@ test('a policy without blob: leaves the worker that is no file to the main threa
   await tab.open(shop.url);
   await tab.type('input[type=tel]', '202', 100);
   await tab.waitFor(fellBack);
+  await expectSignUp(tab, shop);
+});
+
+for (const name of ['vite', 'webpack']) {
+  test(`${name}, Trusted Types and a copy of the worker, named by workerUrl`, async ({ tab, serve }) => {
+    const entry = entryOf('@tollgate/client', ", workerUrl: '/tollgate-worker.js'");
+    app = await writeApp(name, { 'main.js': entry, 'index.html': pageOf(name) });
+    const folder = await BUNDLERS[name]!(app.folder);
+    await copyFile(WORKER, join(folder, 'tollgate-worker.js'));
+    const shop = await serve({ folder, policy: TYPES_POLICY });
+    await tab.open(shop.url);
+    expect((await findInWorker(tab)).fallbacks).toEqual([]);
+    await expectSignUp(tab, shop);
+    expect(shop.workers).toContain('/tollgate-worker.js');
+  });
+}
+
+test('vite, Trusted Types and a worker that nobody names: the form works on the main thread, and says so', async ({
+  tab,
+  serve,
+}) => {
+  app = await writeApp('vite', { 'main.js': entryOf('@tollgate/client'), 'index.html': PAGE });
+  const shop = await serve({ folder: await BUNDLERS['vite']!(app.folder), policy: TYPES_POLICY });
+  await tab.open(shop.url);
+  await tab.type('input[type=tel]', '202', 100);
+  await tab.waitFor(fellBack);
+  expect(await tab.evaluate(readSeen)).toEqual({ fallbacks: ['worker-refused'], finders: [] });
   await expectSignUp(tab, shop);
 });
 
