@@ -30,6 +30,11 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
+    // A device's clock may be years off: what a page must know of time, it has from the server or counts itself.
+    files: ['packages/client/src/**'],
+    rules: { 'no-restricted-globals': ['error', { name: 'Date', message: 'The device’s clock is not to be used.' }] },
+  },
+  {
     files: ['**/test/**', 'e2e/**'],
     rules: { 'max-params': 'off' },
   },

@@ -37,6 +37,7 @@ export interface Demo {
 const SCRIPTS = {
   module: './pages/module-entry.ts',
   verdicts: './pages/verdicts-entry.ts',
+  offline: './pages/offline-entry.ts',
   'without-indexed-db': './pages/without-indexed-db-entry.ts',
   'without-web-crypto': './pages/without-web-crypto-entry.ts',
   // The bundled client looks for its worker beside itself, under this name.

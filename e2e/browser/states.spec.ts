@@ -112,9 +112,21 @@ test('no-web-crypto: a sentence says so before anybody waits, and the form still
   await expect.poll(() => shop.front.asked('/states/no-web-crypto').length).toBe(2);
 });
 
-test('endpoint-away: the form goes without a token, and comes back with the other ways', async ({ tab, shop }) => {
-  await ask(tab, shop, 'endpoint-away');
-  await expectSeen(tab, { situation: 'other-ways', ways: 1 });
+for (const name of ['endpoint-away', 'too-many']) {
+  test(`${name}: the form goes without a token, and comes back with the other ways`, async ({ tab, shop }) => {
+    await ask(tab, shop, name);
+    await expectSeen(tab, { situation: 'other-ways', ways: 1 });
+  });
+}
+
+test('offline: the form stays, with a sentence and what was typed', async ({ tab, shop }) => {
+  await tab.open(`${shop.url}/states/offline`);
+  await tab.click('#phone');
+  await expect.poll(() => shop.front.files).toContain('tollgate-view.js');
+  await tab.fill('#phone', PHONE);
+  await tab.click('form button');
+  await expectSeen(tab, { situation: 'problem', says: 'No connection' });
+  expect(await tab.evaluate(() => document.querySelector<HTMLInputElement>('#phone')!.value)).toBe(PHONE);
 });
 
 test('a language that is written from the right stands on the right', async ({ tab, shop }) => {

@@ -17,7 +17,8 @@ export function stateGateRoutes(gates: StateGates): Router {
   const router = Router();
   router.use('/:name/tollgate', (req, res, next) => {
     const state = findState(req.params.name);
-    if (state) tollgateRouter(gates.of(state))(req, res, next);
+    if (state?.isTurnedAway) res.status(429).set('Retry-After', '30').json({ code: 'try-later' });
+    else if (state) tollgateRouter(gates.of(state))(req, res, next);
     else next();
   });
   return router;

@@ -12,6 +12,8 @@ export interface State {
   readonly gate?: TestSite;
   /** Base p of its puzzle, where a proof is to take seconds. */
   readonly p?: number;
+  /** That challenges are refused, as after more than 60 in a minute. */
+  readonly isTurnedAway?: true;
   /** Changes the policy that the page is served under. */
   readonly policy?: (policy: string) => string;
   /** A script of /assets that runs before all others, to take something away. */

@@ -1,6 +1,7 @@
 import { type State, type StateGroup } from './state.js';
 
 const withoutWorkers = (policy: string) => policy.replace("worker-src 'self'", "worker-src 'none'");
+const withoutConnections = (policy: string) => policy.replace("connect-src 'self'", "connect-src 'none'");
 const withoutWasm = (policy: string) => policy.replace(" 'wasm-unsafe-eval'", '');
 
 const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'id', 'it', 'ja', 'pt', 'tr', 'zh'] as const;
@@ -40,6 +41,12 @@ const ANSWERS: readonly State[] = [
     title: 'A token used twice',
     sees: 'That the form is to be sent again. The next press makes a new token.',
     gate: 'test-spent',
+  },
+  {
+    name: 'too-many',
+    title: 'Too many from one network',
+    sees: 'The form goes without a token, and comes back with the other ways.',
+    isTurnedAway: true,
   },
   {
     name: 'resend',
@@ -85,6 +92,13 @@ const SURROUNDINGS: readonly State[] = [
     title: 'no way to the gate',
     sees: 'The form goes without a token, and comes back with the other ways.',
     attributes: { 'data-tollgate': '/states/nowhere' },
+  },
+  {
+    name: 'offline',
+    title: 'no network',
+    sees: 'A sentence and a button to try again. The form stays, with what was typed.',
+    policy: withoutConnections,
+    first: 'offline.js',
   },
   {
     name: 'no-script',

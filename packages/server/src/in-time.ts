@@ -15,6 +15,7 @@ export function inTime<T>(work: Promise<T>, { ms, late, later = deadline }: InTi
     const callOff = later(() => {
       reject(late());
     }, ms);
-    work.finally(callOff).then(resolve, reject);
+    // What a store or data of the operator's own answer need be no promise.
+    Promise.resolve(work).finally(callOff).then(resolve, reject);
   });
 }

@@ -4,7 +4,7 @@ import { verdictReply } from '../src/verdict-reply.js';
 import type { VerdictEvent } from '../src/verdict.js';
 import { setUpAlerts, settled } from './support/alert-setup.js';
 import { createRecordingStore } from './support/recording-store.js';
-import { germanPhone } from './support/phones.js';
+import { freshPhone, germanPhone } from './support/phones.js';
 import { DE_PHONE, facts, permitOf, refused, testOptions } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
@@ -87,7 +87,7 @@ describe('a limit that is used', () => {
   it('is told of the text that used it, and not again of the same one asked for again', async () => {
     const { gate, levels, texts, alerts } = setUpAlerts(FIFTEEN_AN_HOUR);
     await texts(6);
-    const phone = germanPhone(99);
+    const phone = freshPhone();
     const asked = facts(await (await Visitor.at(gate)).token({ phone }), { phone, idempotencyKey: 'a' });
     for (let turn = 0; turn < 2; turn++) permitOf(await gate.admit(asked));
     expect(await levels('pool:DE', 'exposed')).toEqual([50]);

@@ -7,7 +7,17 @@ import { send } from './support/money-setup.js';
 import { freshPhone } from './support/phones.js';
 import { readJws } from './support/raw-wire.js';
 import { createRecordingStore } from './support/recording-store.js';
-import { DE_PHONE, facts, permitOf, refused, TestClock, testOptions, US_PHONE, UZ_PHONE } from './support/test-gate.js';
+import {
+  DE_PHONE,
+  facts,
+  OTHER_ORIGIN,
+  permitOf,
+  refused,
+  TestClock,
+  testOptions,
+  US_PHONE,
+  UZ_PHONE,
+} from './support/test-gate.js';
 import { type Asked, freshAddress, Visitor } from './support/visitor.js';
 
 /**
@@ -240,15 +250,18 @@ describe('what an outsider learns from a challenge', () => {
       for (const shape of shapes) expect(shape).toEqual(shapes[0]);
     });
 
-    it('not who asks: an address, a device’s history and an origin move nothing', async () => {
+    it('not who asks: an address, a device that is trusted, an origin move nothing', async () => {
       const { gate, piecesFor } = setup;
       const trusted = await Visitor.at(gate);
       const token = await trusted.token({ phone: US_PHONE });
       const permit = permitOf(await gate.admit(facts(token, { phone: US_PHONE })));
       await send(permit, '');
       await gate.report({ permitId: permit.id, outcome: 'trusted' });
-      expect(await piecesFor(DE_PHONE, { ip: '203.0.113.7' })).toBe(pieces);
-      expect(await piecesFor(DE_PHONE, { ip: '2001:db8::1' })).toBe(pieces);
+      for (const asked of [{ ip: '203.0.113.7' }, { ip: '2001:db8::1' }, { origin: OTHER_ORIGIN }]) {
+        expect(await piecesFor(DE_PHONE, asked)).toBe(pieces);
+      }
+      const answer = await trusted.ask({ phone: DE_PHONE });
+      expect(piecesOf(((await answer.json()) as { readonly challenge: string }).challenge)).toBe(pieces);
     });
 
     it('nothing of where nobody may text: that is the base', async () => {

@@ -5,7 +5,7 @@ import { CODE_SENTENCES, explain } from '../src/explain.js';
 import { recordOf, type Verdict } from '../src/verdict.js';
 import { setUpMoney } from './support/money-setup.js';
 import { freshPhone } from './support/phones.js';
-import { createTestGate, DE_PHONE, facts, UZ_PHONE } from './support/test-gate.js';
+import { createTestGate, DE_PHONE, facts, refused, UZ_PHONE } from './support/test-gate.js';
 import { Visitor } from './support/visitor.js';
 
 /** Written out once more: one that was swapped with another would not be noticed by comparing the table with itself. */
@@ -145,6 +145,27 @@ describe('explain', () => {
       expect.stringMatching(/^Before it, \$0\.\d{4} of \$0\.4500 of pool:DE were used; .* was at least 80 % full\.$/),
       expect.stringMatching(/^Work shown: /),
     ]);
+  });
+
+  it.each([
+    ['pool-exhausted', 'pool:DE', 'untrusted', 'day', 'money out that is not trusted within a day'],
+    ['pool-exhausted', 'pool:DE', 'exposed', 'day', 'money out whose codes were not entered within a day'],
+    ['cap-reached', 'site', 'all', 'hour', 'all money within an hour'],
+    ['cap-reached', 'site', 'all', 'month', 'all money within 30 days'],
+  ] as const)('names the limit that was full: %s, %s, %s, %s', async (code, meter, sum, window, said) => {
+    const refusal = refused(await setUpMoney().gate.admit(facts(undefined)));
+    const verdict = { ...refusal, code, reasons: [code, meter, sum, window] };
+    expect(explain(verdict)[1]).toBe(`Full was the limit of ${meter} for ${said}.`);
+  });
+
+  it.each([
+    [0, 'less than half full'],
+    [50, 'at least 50 % full'],
+    [80, 'at least 80 % full'],
+  ] as const)('says how hot its places were: %s', async (heat, said) => {
+    const exposure = { pool: 'pool:DE', usedMicroUsd: 100_000, limitMicroUsd: 450_000, heat };
+    const verdict = await setUpMoney().ask();
+    expect(explain({ ...verdict, cost: { ...verdict.cost, exposure } }).join(' ')).toContain(`was ${said}`);
   });
 
   it('says that a permit is the one of before', async () => {

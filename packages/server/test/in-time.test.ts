@@ -34,3 +34,21 @@ it('what is late is as good as nothing', async () => {
   resolve('done');
   await expect(waiting).rejects.toThrow('late');
 });
+
+it.each([
+  ['nothing at all', undefined],
+  [
+    'a thenable',
+    {
+      then(done: (value: undefined) => void) {
+        done(undefined);
+      },
+    },
+  ],
+])('%s, where a promise was expected, is in time', async (_, work) => {
+  const timers = new ManualTimers();
+  const { later } = timers;
+  const done = inTime(work as unknown as Promise<string>, { ms: 70, late: () => new Error('late'), later });
+  await expect(done).resolves.toBe(undefined);
+  expect(timers.waits).toEqual([]);
+});
