@@ -194,6 +194,41 @@ test('who comes back to a page, or to a network, has the challenge looked at aga
   isToken((await post(tab, shop)).get('tollgate-token'));
 });
 
+test('a network that is gone at the first touch and while the number is priced, and comes back, leaves a form with a token', async ({
+  tab,
+  shop,
+}) => {
+  let isThere = false;
+  shop.front.answer(CHALLENGE, (_req, res, next) => {
+    if (isThere) next();
+    else res.destroy();
+  });
+  await openPage(tab, shop, formOf());
+  await tab.click('[name=phone]');
+  await expect.poll(() => shop.front.asked(CHALLENGE).length).toBeGreaterThan(0);
+  await tab.fill('[name=phone]', PHONE);
+  await tab.press('Tab');
+  await settle(tab);
+  isThere = true;
+  await say(tab, 'online');
+  isToken((await post(tab, shop)).get('tollgate-token'));
+});
+
+test.describe('more work than is done at once', () => {
+  test.use({ gateOptions: { work: { p: 2 ** 16, k: 8 } } });
+
+  test('goes on where the page was hidden, or its network away, in the middle of it', async ({ tab, shop }) => {
+    await openPage(tab, shop, formOf());
+    await tab.fill('[name=phone]', PHONE);
+    await tab.press('Tab');
+    await expect.poll(() => shop.front.asked(CHALLENGE).filter(({ body }) => priced(body)).length).toBe(1);
+    await say(tab, 'offline');
+    await hideAndShow(tab);
+    await say(tab, 'online');
+    isToken((await post(tab, shop)).get('tollgate-token'));
+  });
+});
+
 test('a page from the cache sends no token again that it sent before', async ({ tab, shop }) => {
   await openPage(tab, shop, formOf(WIDGET, REFUSES));
   await tab.fill('[name=phone]', PHONE);
