@@ -18,6 +18,7 @@ async function loadExample(standInUrl: string): Promise<{ app: RequestListener; 
   const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
   const code = example
     .replace(/\n {2}gate,\n/, `\n  gate,\n  baseUrl: ${JSON.stringify(standInUrl)},\n`)
+    .replace('app.listen(3_000);', '')
     .replace('declare function newCode(): string;', 'function newCode(): string { return "123456"; }\nexport { app };');
   // Inside the repository, so that the packages are found as an installed site finds them.
   const folder = new URL('node_modules/.cache/tollgate-readme/', ROOT);
@@ -51,7 +52,12 @@ test("the README's first example texts with a token, and without one names anoth
     const texted = await post({ phone: PHONE, 'tollgate-token': token });
     expect([texted.status, texted.headers.get('location')]).toEqual([303, '/code']);
     const refused = await post({ phone: PHONE });
-    expect([refused.status, await refused.json()]).toEqual([403, { code: 'step-up', ways: ['email'] }]);
+    const [, reply = ''] = /data-reply="([^"]*)"/.exec(await refused.text()) ?? [];
+    expect([refused.status, JSON.parse(reply.replaceAll('&quot;', '"'))]).toEqual([
+      403,
+      { code: 'step-up', ways: ['email'] },
+    ]);
+    expect(await (await fetch(`${url}/sign-up`)).text()).not.toContain('data-reply');
     expect(await standIn.received()).toMatchObject([{ to: PHONE, body: 'Your code is 123456' }]);
     const script = await fetch(`${url}/tollgate-client/script/tollgate.js`);
     expect(script.headers.get('content-type')).toMatch(/javascript/);

@@ -1,4 +1,4 @@
-// Without this file the form is posted and answered with a page of the server's: all that it adds is to stay on the page.
+// Posts the form and stays on the page: what the server answered is shown there.
 const form = document.querySelector('form');
 const output = document.querySelector('output');
 
