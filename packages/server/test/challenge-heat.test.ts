@@ -62,6 +62,29 @@ async function setUp(overrides: Partial<GateOptions> = {}) {
 const piecesOf = (challenge: string) => (readJws(challenge).payload['puz'] as { readonly k: number }).k;
 
 describe('the work that a number is asked for', () => {
+  it('is the base for who asks first of a hot range within a minute, which tells whether somebody asked before', async () => {
+    const { ask, piecesFor, clock, timers, text } = await setUp({
+      countries: { DE: { perDayUsd: 40 }, US: { perDayUsd: 4 } },
+      cap: { hourUsd: 30, dayUsd: 120, monthUsd: 3_600 },
+    });
+    const phone = (line: number) => `+491511234${String(line).padStart(4, '0')}`;
+    const first = async () => piecesOf((await ask({ phone: phone(9_999) })).body.challenge);
+    const forget = async () => {
+      // A look finds out whom nobody asked for in the last minute, the next one asks no more.
+      clock.advanceMs(61_000);
+      await timers.goOff();
+      clock.advanceMs(1_001);
+      await timers.goOff();
+    };
+    await text(phone(1));
+    await text(phone(2));
+    await forget();
+    expect(await first()).toBe(2);
+    await forget();
+    expect(await piecesFor(phone(3))).toBe(4);
+    expect(await first()).toBe(4);
+  });
+
   it('is the base, twice that from half of what may be out, four times from 80 %', async () => {
     const { piecesFor, text } = await setUp();
     const asked = [await piecesFor(DE_PHONE)];
