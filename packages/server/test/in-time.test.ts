@@ -47,8 +47,11 @@ it.each([
   ],
 ])('%s, where a promise was expected, is in time', async (_, work) => {
   const timers = new ManualTimers();
-  const { later } = timers;
-  const done = inTime(work as unknown as Promise<string>, { ms: 70, late: () => new Error('late'), later });
+  const done = inTime(work as unknown as Promise<string>, {
+    ms: 70,
+    late: () => new Error('late'),
+    later: timers.later,
+  });
   await expect(done).resolves.toBe(undefined);
   expect(timers.waits).toEqual([]);
 });

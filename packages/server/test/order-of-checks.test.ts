@@ -119,8 +119,9 @@ describe('the order of checks', () => {
 
   it('shows other ways to people, and none to who sends what was tampered with', async () => {
     expect(await gate.admit(facts(undefined))).toMatchObject({ kind: 'step-up', ways: WAYS });
-    expect(await judged(FAULTS.slice(3))).toMatchObject({ kind: 'deny' });
-    expect(await judged(FAULTS.slice(3))).not.toHaveProperty('ways');
+    const tampered = await judged(FAULTS.slice(3));
+    expect(tampered).toMatchObject({ kind: 'deny' });
+    expect(tampered).not.toHaveProperty('ways');
   });
 
   it('refuses facts that are wrong before anything else', async () => {
