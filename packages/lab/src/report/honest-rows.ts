@@ -17,6 +17,7 @@ function figure(title: string, format: (row: HonestRow) => string): HonestFigure
 export const HONEST_FIGURES: readonly HonestFigure[] = Object.freeze([
   Object.freeze({ title: 'people', text: (row: HonestRow | undefined) => countText(row?.people ?? NaN) }),
   figure('on the page', (row) => percentText(row.onPagePercent)),
+  figure('of these held up', (row) => percentText(row.heldUpPercent)),
   figure('another way', (row) => percentText(row.anotherWayPercent)),
   figure('refused', (row) => percentText(row.refusedPercent)),
   figure('gave up', (row) => percentText(row.gaveUpPercent)),

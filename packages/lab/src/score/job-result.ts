@@ -8,6 +8,8 @@ export interface Visit {
   readonly outcome: HonestOutcome;
   /** What the defence made them wait. */
   readonly delayMs: number;
+  /** Of it, what work that was raised and answers to wait made of it: without an attack there is next to none. */
+  readonly heldUpMs: number;
 }
 
 /** One request of an attacker's. */

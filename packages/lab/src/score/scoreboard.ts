@@ -12,6 +12,8 @@ export interface HonestRow {
   readonly people: number;
   /** Got their code without leaving the page. */
   readonly onPagePercent: number;
+  /** Of these, whom raised work or an answer to wait held up for 400 ms or more: part of `onPagePercent`. */
+  readonly heldUpPercent: number;
   /** Were shown another way. */
   readonly anotherWayPercent: number;
   /** Were left without any way. */

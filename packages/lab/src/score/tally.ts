@@ -3,6 +3,8 @@ import type { HonestRow } from './scoreboard.js';
 
 /** Delays are told apart by so much. */
 const DELAY_STEP_MS = 50;
+/** A shorter wait is not noticed: the client's line shows itself after as long. */
+const NOTICED_MS = 400;
 
 /** Tallies of everybody, and by what they hold and where they are. */
 export interface Tallies {
@@ -14,6 +16,8 @@ export interface Tallies {
 /** Counts of what became of people, and how long those waited who got their code: milliseconds → how many. */
 export interface Tally {
   readonly outcomes: Record<HonestOutcome, number>;
+  /** Those of `on-page` who were held up for long enough to notice. */
+  heldUp: number;
   readonly delays: Map<number, number>;
 }
 
@@ -38,16 +42,19 @@ function talliesBy(visits: readonly Visit[], keyOf: (visit: Visit) => string): R
 
 export function tallyOf(visits: readonly Visit[]): Tally {
   const tally = emptyTally();
-  for (const { outcome, delayMs } of visits) {
+  for (const { outcome, delayMs, heldUpMs } of visits) {
     tally.outcomes[outcome]++;
-    if (outcome === 'on-page') count(tally.delays, Math.ceil(delayMs / DELAY_STEP_MS) * DELAY_STEP_MS, 1);
+    if (outcome !== 'on-page') continue;
+    count(tally.delays, Math.ceil(delayMs / DELAY_STEP_MS) * DELAY_STEP_MS, 1);
+    if (heldUpMs >= NOTICED_MS) tally.heldUp++;
   }
   return tally;
 }
 
 export function mergeTallies(tallies: readonly Tally[]): Tally {
   const merged = emptyTally();
-  for (const { outcomes, delays } of tallies) {
+  for (const { outcomes, heldUp, delays } of tallies) {
+    merged.heldUp += heldUp;
     for (const outcome of Object.keys(outcomes) as HonestOutcome[]) merged.outcomes[outcome] += outcomes[outcome];
     for (const [delayMs, people] of delays) count(merged.delays, delayMs, people);
   }
@@ -55,9 +62,10 @@ export function mergeTallies(tallies: readonly Tally[]): Tally {
 }
 
 /** Shares and quantiles of a tally. */
-export function rowOf({ outcomes, delays }: Tally): HonestRow {
+export function rowOf({ outcomes, heldUp, delays }: Tally): HonestRow {
   const people = Object.values(outcomes).reduce((sum, one) => sum + one, 0);
-  const percent = (outcome: HonestOutcome) => (people === 0 ? 0 : (100 * outcomes[outcome]) / people);
+  const percentOf = (count: number) => (people === 0 ? 0 : (100 * count) / people);
+  const percent = (outcome: HonestOutcome) => percentOf(outcomes[outcome]);
   const sorted = [...delays].sort(([a], [b]) => a - b);
   const quantile = (share: number) => {
     let left = Math.ceil(outcomes['on-page'] * share);
@@ -66,6 +74,7 @@ export function rowOf({ outcomes, delays }: Tally): HonestRow {
   return {
     people,
     onPagePercent: percent('on-page'),
+    heldUpPercent: percentOf(heldUp),
     anotherWayPercent: percent('another-way'),
     refusedPercent: percent('refused'),
     gaveUpPercent: percent('gave-up'),
@@ -74,7 +83,7 @@ export function rowOf({ outcomes, delays }: Tally): HonestRow {
 }
 
 function emptyTally(): Tally {
-  return { outcomes: { 'on-page': 0, 'another-way': 0, refused: 0, 'gave-up': 0 }, delays: new Map() };
+  return { outcomes: { 'on-page': 0, 'another-way': 0, refused: 0, 'gave-up': 0 }, heldUp: 0, delays: new Map() };
 }
 
 function count(counts: Map<number, number>, key: number, more: number): void {

@@ -20,6 +20,7 @@ export class HonestVisit {
   readonly #random: Random;
   readonly #startMs: number;
   #delayMs = 0;
+  #heldUpMs = 0;
   #texts = 0;
 
   /** The same chances whatever a defence does: people of one seed are the same to all. */
@@ -63,7 +64,7 @@ export class HonestVisit {
     };
     const answer = await this.#world.ask(ask);
     // All workers search once the form was sent.
-    this.#delayMs += (answer.raisedHashes ?? 0) / (this.#person.device.hashesPerSec.value / 1_000);
+    this.#holdUp((answer.raisedHashes ?? 0) / (this.#person.device.hashesPerSec.value / 1_000));
     this.#take(answer, phone);
   }
 
@@ -83,9 +84,14 @@ export class HonestVisit {
   }
 
   #wait({ ms, offersAnotherWay }: Extract<Answer, { kind: 'wait' }>, phone: string): void {
-    this.#delayMs += ms;
+    this.#holdUp(ms);
     if (this.#delayMs > HABITS.patienceMs.value) this.#end(offersAnotherWay ? 'another-way' : 'refused');
     else this.#world.timeline.after(ms, () => this.#submit(phone));
+  }
+
+  #holdUp(ms: number): void {
+    this.#delayMs += ms;
+    this.#heldUpMs += ms;
   }
 
   /** Looks for the code. */
@@ -124,6 +130,7 @@ export class HonestVisit {
       isDuringEvent: this.#world.isDuringEvent(this.#startMs),
       outcome,
       delayMs: Math.round(this.#delayMs),
+      heldUpMs: Math.round(this.#heldUpMs),
     });
   }
 

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Visit } from '../../src/score/job-result.js';
 import { mergeTallies, rowOf, tallyOf } from '../../src/score/tally.js';
 
-const visit = (outcome: Visit['outcome'], delayMs = 0): Visit => ({
+const visit = (outcome: Visit['outcome'], delayMs = 0, heldUpMs = 0): Visit => ({
   device: 'desktop',
   pool: 'DE',
   isDuringEvent: false,
   outcome,
   delayMs,
+  heldUpMs,
 });
 
 describe('a tally', () => {
@@ -24,6 +25,7 @@ describe('a tally', () => {
     expect(rowOf(tallyOf(visits))).toEqual({
       people: 100,
       onPagePercent: 94,
+      heldUpPercent: 0,
       anotherWayPercent: 2,
       refusedPercent: 1,
       gaveUpPercent: 3,
@@ -31,10 +33,15 @@ describe('a tally', () => {
     });
   });
 
+  it('counts who is held up for long enough to notice, of those who got their code', () => {
+    const visits = [visit('on-page', 900, 399), visit('on-page', 400, 400), visit('on-page', 5_000, 4_000)];
+    expect(rowOf(tallyOf([...visits, visit('another-way', 60_000, 60_000)])).heldUpPercent).toBe(50);
+  });
+
   it('of several runs is that of all their people', () => {
-    const [one, other] = [tallyOf([visit('on-page', 50), visit('refused')]), tallyOf([visit('on-page', 100)])];
+    const [one, other] = [tallyOf([visit('on-page', 50), visit('refused')]), tallyOf([visit('on-page', 900, 900)])];
     expect(mergeTallies([one, other])).toEqual(
-      tallyOf([visit('on-page', 50), visit('refused'), visit('on-page', 100)]),
+      tallyOf([visit('on-page', 50), visit('refused'), visit('on-page', 900, 900)]),
     );
   });
 

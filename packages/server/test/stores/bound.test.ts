@@ -4,7 +4,7 @@ import { EVERY_KIND } from '../support/stores.js';
 import { DAY_MS, HOUR_MS, limit, only, WINDOWS } from './support/choices.js';
 import { openDesk } from './support/desk.js';
 import { expectBound, expectReadings } from './support/bounds.js';
-import { boundRunsOf, PACE_NAMES, programsFor, runOn } from './support/properties.js';
+import { runsOf, PACE_NAMES, programsFor, runOn } from './support/properties.js';
 
 describe.each(EVERY_KIND)('the bound in $name, whatever is claimed, refused, reported or left lying', (kind) => {
   it.each(PACE_NAMES)('holds in every interval, within %s', async (pace) => {
@@ -15,7 +15,7 @@ describe.each(EVERY_KIND)('the bound in $name, whatever is claimed, refused, rep
         });
         expectBound(book, kind.slackMs);
       }),
-      boundRunsOf(kind),
+      runsOf(kind),
     );
   });
 
@@ -27,7 +27,7 @@ describe.each(EVERY_KIND)('the bound in $name, whatever is claimed, refused, rep
           for (const window of WINDOWS) expect(windows[window]).toEqual({ exposed: 0, untrusted: 0, all: 0 });
         }
       }),
-      boundRunsOf(kind),
+      runsOf(kind),
     );
   });
 
@@ -52,7 +52,7 @@ describe.each(EVERY_KIND)('the bound in $name, whatever is claimed, refused, rep
           expect(together.answers[pool]).toEqual(alone.answers[pool]);
         }
       }),
-      boundRunsOf(kind),
+      runsOf(kind),
     );
   });
 });

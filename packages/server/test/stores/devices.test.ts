@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { freshName } from './support/claims.js';
 import { DAY_MS, HOUR_MS } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
@@ -11,7 +11,7 @@ function sendNew(desk: Desk): Promise<string> {
   return desk.sent({ ...OWN, number: freshName('number') });
 }
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a device in $name', (kind) => {
+describe.each(EVERY_KIND)('a device in $name', (kind) => {
   it('has two open numbers at most', async () => {
     const desk = await openDesk(kind);
     for (const number of ['a', 'b']) await desk.sent({ ...OWN, number });
@@ -135,7 +135,7 @@ describe.each(STORE_AND_CLUSTER_KINDS)('a device in $name', (kind) => {
   });
 });
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a device is warm in $name', (kind) => {
+describe.each(EVERY_KIND)('a device is warm in $name', (kind) => {
   const isWarm = (desk: Desk, device = 'd') => desk.opens('warm-device', { device });
 
   it('not before a code, nor by texts without one', async () => {

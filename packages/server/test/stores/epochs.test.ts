@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { REDIS_KINDS, STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
+import { REDIS_KINDS, EVERY_KIND } from '../support/stores.js';
 import { DAY_MS, HOUR_MS } from './support/choices.js';
 import { numberKeys } from './support/claims.js';
 import { openDesk } from './support/desk.js';
 
 const at = (epoch: number) => ({ number: 'n', epoch });
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a number whose key changed, in $name,', (kind) => {
+describe.each(EVERY_KIND)('a number whose key changed, in $name,', (kind) => {
   it.each([1, 2])('is found under the key of %d before, with its spacing', async (epoch) => {
     const desk = await openDesk(kind);
     await desk.sent(at(0));

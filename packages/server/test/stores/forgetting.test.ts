@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { numberKeys } from './support/claims.js';
 import { DAY_MS, HOUR_MS } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
@@ -8,7 +8,7 @@ const OWN = { number: 'n' };
 const forget = (desk: Desk, epoch = 0, parked: readonly string[] = []) =>
   desk.store.forget(numberKeys('n', epoch), parked);
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a number that $name forgets', (kind) => {
+describe.each(EVERY_KIND)('a number that $name forgets', (kind) => {
   it('is no longer known, nor spaced', async () => {
     const desk = await openDesk(kind);
     await desk.report(await desk.sent(OWN), 'trusted');

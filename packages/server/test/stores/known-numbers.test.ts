@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { DAY_MS, HOUR_MS } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
 
@@ -19,7 +19,7 @@ async function trust(desk: Desk): Promise<void> {
   desk.pass(HOUR_MS);
 }
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a number in $name', (kind) => {
+describe.each(EVERY_KIND)('a number in $name', (kind) => {
   it('is not known before anything, nor by texts without a code', async () => {
     const desk = await openDesk(kind);
     expect(await desk.isKnown(OWN)).toBe(false);
@@ -149,7 +149,7 @@ describe.each(STORE_AND_CLUSTER_KINDS)('a number in $name', (kind) => {
   });
 });
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a number that the site says it knows, in $name,', (kind) => {
+describe.each(EVERY_KIND)('a number that the site says it knows, in $name,', (kind) => {
   it('opens its choice though the store never saw it', async () => {
     const desk = await openDesk(kind);
     expect(await desk.opens('site-known-number', OWN)).toBe(true);

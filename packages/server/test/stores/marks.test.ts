@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { REDIS_KINDS, STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
+import { REDIS_KINDS, EVERY_KIND } from '../support/stores.js';
 import { openDesk } from './support/desk.js';
-import { rawRedis, sizesOf } from './support/raw-redis.js';
+import { keysOf, rawRedis, sizesOf } from './support/raw-redis.js';
 
 const TTL_MS = 360_000;
 const KEY = 'A'.repeat(22);
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a mark in $name', (kind) => {
+describe.each(EVERY_KIND)('a mark in $name', (kind) => {
   it('is not spent where there is none, and that leaves none', async () => {
     const desk = await openDesk(kind);
     expect(await desk.store.spend(KEY)).toBe('unknown');
@@ -81,13 +81,12 @@ describe.each(STORE_AND_CLUSTER_KINDS)('a mark in $name', (kind) => {
 
 describe.each(REDIS_KINDS)('a mark as $name keeps it', (kind) => {
   it('is one key of 100 bytes at most that goes by itself, spent or not', async () => {
-    const raw = await rawRedis();
-    await raw.flushall();
     const desk = await openDesk(kind);
-    const before = new Set(await raw.keys('*'));
+    const raw = await rawRedis(desk.test);
+    const before = new Set(await keysOf(raw, desk.test));
     await desk.store.mark(KEY, TTL_MS);
     for (let turn = 0; turn < 2; turn++) {
-      const added = [...(await sizesOf(raw))].filter(([key]) => !before.has(key) && !key.includes('}w:'));
+      const added = [...(await sizesOf(raw, desk.test))].filter(([key]) => !before.has(key) && !key.includes('}w:'));
       expect(added).toHaveLength(1);
       const [key, bytes] = added[0]!;
       expect(key.length + bytes).toBeLessThanOrEqual(100);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { HOUR_MS } from './support/choices.js';
 import { openDesk } from './support/desk.js';
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a price that arrives later, in $name', (kind) => {
+describe.each(EVERY_KIND)('a price that arrives later, in $name', (kind) => {
   it.each([0, 1, 99, 100])('changes nothing where it is not higher: %d for 100', async (microUsd) => {
     const desk = await openDesk(kind);
     const pid = await desk.claimed();

@@ -6,13 +6,12 @@ import { REDIS_KINDS } from '../support/stores.js';
 import { freshName } from './support/claims.js';
 import { choice, DAY_MS, HOUR_MS, meter } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
-import { rawRedis, sizesOf } from './support/raw-redis.js';
+import { keysOf, rawRedis, sizesOf } from './support/raw-redis.js';
 
 describe.each(REDIS_KINDS)('what $name keeps', (kind) => {
-  async function openAlone() {
-    const raw = await rawRedis();
-    await raw.flushall();
-    return { raw, desk: await openDesk(kind) };
+  async function setUp() {
+    const desk = await openDesk(kind);
+    return { raw: await rawRedis(desk.test), desk };
   }
   /** Everything a store writes, once. */
   async function useAll(desk: Desk) {
@@ -28,17 +27,18 @@ describe.each(REDIS_KINDS)('what $name keeps', (kind) => {
   }
 
   it("carries the site's tag in every key, so that all are in one slot", async () => {
-    const { raw, desk } = await openAlone();
+    const { raw, desk } = await setUp();
+    const before = new Set(await raw.keys('*'));
     await useAll(desk);
-    const keys = await raw.keys('*');
-    expect(keys.length).toBeGreaterThan(10);
-    for (const key of keys) expect(key).toMatch(/^\{tg:site-\d+\}/);
+    const added = (await raw.keys('*')).filter((key) => !before.has(key));
+    expect(added.length).toBeGreaterThan(10);
+    for (const key of added) expect(key.startsWith(`{tg:${desk.store.site}}`), key).toBe(true);
   });
 
   it("goes by itself, all but the site's own record", async () => {
-    const { raw, desk } = await openAlone();
+    const { raw, desk } = await setUp();
     await useAll(desk);
-    for (const key of await raw.keys('*')) {
+    for (const key of await keysOf(raw, desk.test)) {
       const ttlMs = await raw.pttl(key);
       if (/^\{tg:site-\d+\}$/.test(key)) continue;
       expect(ttlMs, key).toBeGreaterThan(0);
@@ -47,13 +47,13 @@ describe.each(REDIS_KINDS)('what $name keeps', (kind) => {
   });
 
   it('names a range for two days at most, and never beside a number for longer than its text counts', async () => {
-    const { raw, desk } = await openAlone();
+    const { raw, desk } = await setUp();
     const range = choice([meter('range:DE:49151123')]);
     for (const outcome of ['verified', 'trusted'] as const) {
       await desk.report(await desk.sent({}, [range]), outcome);
     }
     const ttls: Record<string, number> = {};
-    for (const key of await raw.keys('*')) {
+    for (const key of await keysOf(raw, desk.test)) {
       if (!key.includes('range:') && !(await valueOf(raw, key)).includes('range:')) continue;
       const kind = /\}(\w):/.exec(key)?.[1] ?? key;
       ttls[kind] = Math.max(ttls[kind] ?? 0, await raw.pttl(key));
@@ -65,39 +65,39 @@ describe.each(REDIS_KINDS)('what $name keeps', (kind) => {
   });
 
   it('of a refused token is one key of 100 bytes at most', async () => {
-    const { raw, desk } = await openAlone();
+    const { raw, desk } = await setUp();
     await desk.sent({ number: 'n' });
-    const before = new Set(await raw.keys('*'));
+    const before = new Set(await keysOf(raw, desk.test));
     for (let turn = 0; turn < 2; turn++)
       await desk.admit({ number: 'n', idempotency: 'a', jti: 'AAAAAAAAAAAAAAAAAAAAAA' });
-    const added = [...(await sizesOf(raw))].filter(([key]) => !before.has(key));
+    const added = [...(await sizesOf(raw, desk.test))].filter(([key]) => !before.has(key));
     expect(added).toHaveLength(1);
     const [key, bytes] = added[0]!;
     expect(key.length + bytes).toBeLessThanOrEqual(100);
   });
 
   it('of one device and one number does not grow with holds that expired', async () => {
-    const { raw, desk } = await openAlone();
+    const { raw, desk } = await setUp();
     const use = async (times: number) => {
       for (let turn = 0; turn < times; turn++) {
         await desk.hold({ number: 'n', device: freshName('device') });
         await desk.hold({ number: freshName('number'), device: 'd' });
         desk.pass(120_000);
       }
-      return Math.max(...(await sizesOf(raw)).values());
+      return Math.max(...(await sizesOf(raw, desk.test)).values());
     };
     const early = await use(8);
     expect(await use(60)).toBeLessThanOrEqual(early + 100);
   });
 
   it('of one device does not grow with texts that nobody verified', async () => {
-    const { raw, desk } = await openAlone();
+    const { raw, desk } = await setUp();
     const use = async (days: number) => {
       for (let turn = 0; turn < days * 5; turn++) {
         await desk.sent({ number: freshName('number'), device: 'd' });
         desk.pass(DAY_MS / 5 + HOUR_MS);
       }
-      const records = [...(await sizesOf(raw))].filter(([key]) => key.includes('}d:'));
+      const records = [...(await sizesOf(raw, desk.test))].filter(([key]) => key.includes('}d:'));
       expect(records).toHaveLength(1);
       return records[0]![1];
     };

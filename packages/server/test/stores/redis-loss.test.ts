@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { REDIS_KINDS, redisServer } from '../support/stores.js';
+import { REDIS_KINDS } from '../support/stores.js';
 import { choice, HOUR_MS, limit, meter, only, siteMeter } from './support/choices.js';
 import { openDesk } from './support/desk.js';
-import { rawRedis } from './support/raw-redis.js';
+import { keysOf, rawRedis, redisOf } from './support/raw-redis.js';
 
 const NOTHING = { exposed: 0, untrusted: 0, all: 0 };
 const KNOWN_TO_SITE = [choice([siteMeter(), meter('pool:known')], 'known', 'site-known-number')];
@@ -11,7 +11,7 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
   it('closes to strangers, and serves numbers that the site knows', async () => {
     const desk = await openDesk(kind);
     await desk.report(await desk.sent({ device: 'd', number: 'n' }), 'trusted');
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
     expect(await desk.admit({ device: 'd' }, [choice([], 'warm', 'warm-device')])).toEqual({ kind: 'degraded' });
     expect(await desk.admit({}, KNOWN_TO_SITE)).toMatchObject({ kind: 'granted', tier: 'known' });
@@ -19,7 +19,7 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
 
   it('serves strangers again after an hour', async () => {
     const desk = await openDesk(kind);
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
     desk.almostPass(HOUR_MS);
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
@@ -30,7 +30,7 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
   it("serves strangers again by the operator's word, in every process", async () => {
     const desk = await openDesk(kind);
     const second = await desk.test.second();
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
     await second.reopen();
     expect(await desk.admit()).toMatchObject({ kind: 'granted' });
@@ -43,7 +43,7 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
     await desk.settle(failed, 'failed');
     const others = desk.claimOf({ microUsd: 30 });
     await second.admit(others, only(limit('all', 'hour', 10_000)));
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
 
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
     expect(await desk.holds()).toEqual({ exposed: 200, untrusted: 200, all: 200 });
@@ -62,7 +62,7 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
     desk.pass(60_000);
     const pid = await desk.hold();
     desk.pass(60_000);
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
     expect((await desk.holds()).all).toBe(100);
     desk.pass(60_000);
@@ -72,7 +72,7 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
   it('has a text put back into the meters it was granted in, also where two choices are of one tier', async () => {
     const desk = await openDesk(kind);
     await desk.hold({}, [...only(limit('all', 'hour', 0)), choice([meter('pool:FR')])]);
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
     expect((await desk.holds('pool:FR')).all).toBe(100);
     expect((await desk.holds('pool:DE')).all).toBe(0);
@@ -83,7 +83,7 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
     const [used, keyed] = [desk.claimOf(), desk.claimOf({ idempotency: 'a' })];
     const roomy = [choice([meter('pool:DE')])];
     for (const claim of [used, keyed]) await desk.store.admit(claim, roomy);
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
     expect(await desk.store.admit(used, roomy)).toEqual({ kind: 'used' });
     const { permit } = keyed;
     expect(await desk.store.admit(keyed, roomy)).toMatchObject({
@@ -95,7 +95,6 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
   });
 
   it('is noticed by every operation, and answered all the same', async () => {
-    const raw = await rawRedis();
     const operations: ((desk: Awaited<ReturnType<typeof openDesk>>, pid: string) => Promise<unknown>)[] = [
       (desk, pid) => desk.claim(pid),
       (desk, pid) => desk.settle(pid, 'failed'),
@@ -111,29 +110,27 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
     for (const operation of operations) {
       const desk = await openDesk(kind);
       const pid = await desk.claimed();
-      await raw.flushall();
+      await (await rawRedis(desk.test)).flushall();
       await operation(desk, pid);
       expect(await desk.admit()).toEqual({ kind: 'degraded' });
     }
   });
 
   it('lost some writes only: that is noticed by its count', async () => {
-    const desk = await openDesk(kind);
-    const raw = await rawRedis();
-    await raw.flushall();
-    const fresh = await openDesk(kind);
-    await fresh.sent();
-    const [count] = await raw.keys('*}w:*');
+    const [desk, other] = [await openDesk(kind), await openDesk(kind)];
+    const raw = await rawRedis(desk.test);
+    await desk.sent();
+    const [count] = (await keysOf(raw, desk.test)).filter((key) => key.includes('}w:'));
     await raw.decr(count!);
-    expect(await fresh.admit()).toEqual({ kind: 'degraded' });
-    expect(await fresh.holds()).toEqual({ exposed: 100, untrusted: 100, all: 100 });
-    expect(await desk.holds()).toEqual(NOTHING);
+    expect(await desk.admit()).toEqual({ kind: 'degraded' });
+    expect(await desk.holds()).toEqual({ exposed: 100, untrusted: 100, all: 100 });
+    expect(await other.holds()).toEqual(NOTHING);
   });
 
   it('forgot its scripts only: nothing is lost', async () => {
     const desk = await openDesk(kind);
     await desk.sent();
-    await (await rawRedis()).script('FLUSH');
+    await (await rawRedis(desk.test)).script('FLUSH');
     await desk.sent();
     expect(await desk.holds()).toEqual({ exposed: 200, untrusted: 200, all: 200 });
   });
@@ -141,9 +138,9 @@ describe.each(REDIS_KINDS)('a server that lost everything, through $name,', (kin
   it('was killed and started again: strangers wait, and own grants are counted', async () => {
     const desk = await openDesk(kind);
     const pid = await desk.hold();
-    const server = await redisServer();
-    await server.restart();
-    await expect.poll(() => desk.claim(pid).catch(() => undefined)).toEqual({ kind: 'permit-unknown' });
+    await (await redisOf(desk.test).server()).restart();
+    const claim = () => desk.claim(pid).catch(() => undefined);
+    await expect.poll(claim, { timeout: 20_000 }).toEqual({ kind: 'permit-unknown' });
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
     expect(await desk.holds()).toEqual({ exposed: 100, untrusted: 100, all: 100 });
   });

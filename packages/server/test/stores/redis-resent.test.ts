@@ -43,7 +43,7 @@ let sites = 0;
 
 async function setUp() {
   const { test } = await openDesk(REDIS_KINDS[0]!);
-  const raw = await rawRedis();
+  const raw = await rawRedis(test);
   const client = new ResendingClient(raw);
   const store = new RedisStore(
     { client, site: `resent-${++sites}` },

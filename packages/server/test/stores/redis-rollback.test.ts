@@ -4,7 +4,7 @@ import { RedisStore } from '../../src/redis-store/redis-store.js';
 import { REDIS_KINDS } from '../support/stores.js';
 import { DAY_MS, limit, only, ROOMY } from './support/choices.js';
 import { openDesk } from './support/desk.js';
-import { rawRedis } from './support/raw-redis.js';
+import { rawRedis, redisOf } from './support/raw-redis.js';
 import { savePoint } from './support/save-point.js';
 
 const ONE_TEXT = { exposed: 100, untrusted: 100, all: 100 };
@@ -14,7 +14,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
     const desk = await openDesk(kind);
     const second = await desk.test.second();
     await desk.sent();
-    const goBack = await savePoint(await rawRedis());
+    const goBack = await savePoint(await rawRedis(desk.test));
     for (let turn = 0; turn < 3; turn++) await desk.sent();
     await goBack();
     for (let turn = 0; turn < 7; turn++) await second.take('nothing');
@@ -25,7 +25,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
   it('texts no permit twice whose claim it lost', async () => {
     const desk = await openDesk(kind);
     const pid = await desk.hold();
-    const goBack = await savePoint(await rawRedis());
+    const goBack = await savePoint(await rawRedis(desk.test));
     expect(await desk.claim(pid)).toMatchObject({ kind: 'claimed' });
     await goBack();
     expect(await desk.claim(pid)).toEqual({ kind: 'permit-claimed' });
@@ -39,7 +39,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
       const second = await desk.test.second();
       const pid = await desk.hold();
       expect(await second.claim(pid)).toMatchObject({ kind: 'claimed' });
-      await (await rawRedis()).flushall();
+      await (await rawRedis(desk.test)).flushall();
       const order = isClaimerFirst ? [second, desk.store] : [desk.store, second];
       for (const store of order) await store.take('nothing');
       expect(await desk.claim(pid)).toEqual({ kind: 'permit-claimed' });
@@ -53,10 +53,10 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
       const desk = await openDesk(kind);
       const second = await desk.test.second();
       const pid = await desk.hold();
-      const goBack = await savePoint(await rawRedis());
+      const goBack = await savePoint(await rawRedis(desk.test));
       expect(await second.claim(pid)).toMatchObject({ kind: 'claimed' });
       if (loses === 'everything') {
-        await (await rawRedis()).flushall();
+        await (await rawRedis(desk.test)).flushall();
         expect(await desk.claim(pid)).toEqual({ kind: 'permit-unknown' });
       } else {
         await goBack();
@@ -73,7 +73,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
     const desk = await openDesk(kind);
     const second = await desk.test.second();
     await desk.store.control({ version: 1, text: '{"closed":["1"]}' });
-    const goBack = await savePoint(await rawRedis());
+    const goBack = await savePoint(await rawRedis(desk.test));
     await desk.store.control({ version: 2, text: '{"closed":["1","998"]}' });
     await goBack();
     await desk.store.take('nothing');
@@ -86,7 +86,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
       const second = await desk.test.second();
       await second.control({ version: 1, text: '{"closed":["1"]}' });
       await desk.store.control({ version: 2, text: '{"closed":["1","998"]}' });
-      await (await rawRedis()).flushall();
+      await (await rawRedis(desk.test)).flushall();
       const { version } = await second.controls();
       if (isChanged) await second.control({ version: version + 1, text: '{"closed":["44"]}' });
       await desk.store.take('nothing');
@@ -98,13 +98,13 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
     const desk = await openDesk(kind);
     const second = await desk.test.second();
     await desk.store.control({ version: 1, text: '{"closed":["4915"]}' });
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
     await second.take('nothing');
     expect(await second.control({ version: 1, text: '{"closed":["4917"]}' })).toMatchObject({ version: 1 });
     const known = await desk.admit({ controlsVersion: 1 });
     expect(known).toMatchObject({ kind: 'controls-changed', controls: { text: '{"closed":["4917"]}' } });
 
-    await (await rawRedis()).flushall();
+    await (await rawRedis(desk.test)).flushall();
     await desk.store.take('nothing');
     const { version, text } = await second.controls();
     expect([text, version > 1]).toEqual(['{"closed":["4917"]}', true]);
@@ -112,10 +112,10 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
 
   it('gets back what a process was granted also where the connection breaks while it is put back', async () => {
     const desk = await openDesk(kind);
-    const raw = await rawRedis();
+    const raw = await rawRedis(desk.test);
     const broken = new Set<number>();
     let calls = 0;
-    const commands = commandsOf(raw);
+    const commands = commandsOf(redisOf(desk.test).client);
     const shaky = {
       evalsha: async (sha: string, _: number, key: string, argument: string) => {
         if (broken.delete(++calls)) throw new Error('the connection broke');
@@ -124,7 +124,7 @@ describe.each(REDIS_KINDS)('a server that went back to an earlier state, through
       eval: async (script: string, _: number, key: string, argument: string) => commands.eval(script, key, argument),
     } satisfies RedisClient;
     const offsetMs = () => desk.test.clock.nowMs() - Date.now();
-    const store = new RedisStore({ client: shaky, site: 'shaky' }, { offsetMs });
+    const store = new RedisStore({ client: shaky, site: desk.store.site! }, { offsetMs });
     const claim = desk.claimOf();
     expect(await store.admit(claim, ROOMY)).toMatchObject({ kind: 'granted' });
     await raw.flushall();

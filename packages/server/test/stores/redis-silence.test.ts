@@ -3,7 +3,7 @@ import { RedisStore } from '../../src/redis-store/redis-store.js';
 import { REDIS_KINDS } from '../support/stores.js';
 import { ROOMY } from './support/choices.js';
 import { openDesk } from './support/desk.js';
-import { rawRedis } from './support/raw-redis.js';
+import { rawRedis, redisOf } from './support/raw-redis.js';
 
 const QUIET_MS = 86_400_001;
 
@@ -11,19 +11,21 @@ describe.each(REDIS_KINDS)('a process that was silent for a day, through $name,'
   /** A store of a process whose own clock the test sets. */
   async function setUp() {
     const desk = await openDesk(kind);
-    const raw = await rawRedis();
-    await raw.flushall();
+    const raw = await rawRedis(desk.test);
+    const { client } = redisOf(desk.test);
+    const site = desk.store.site!;
     let nowMs = 0;
     const offsetMs = () => desk.test.clock.nowMs() - Date.now();
-    const store = new RedisStore({ client: raw, site: 'silent' }, { offsetMs, clocks: [() => nowMs] });
+    const store = new RedisStore({ client, site }, { offsetMs, clocks: [() => nowMs] });
     const pass = (ms: number) => {
       nowMs += ms;
     };
+    const countsOf = () => raw.keys(`{tg:${site}}w:*`);
     const loseCounts = async () => {
-      for (const key of await raw.keys('{tg:silent}w:*')) await raw.del(key);
+      for (const key of await countsOf()) await raw.del(key);
     };
     const admit = (version = 0) => store.admit(desk.claimOf({ controlsVersion: version }), ROOMY);
-    return { store, raw, pass, loseCounts, admit };
+    return { store, raw, countsOf, pass, loseCounts, admit };
   }
 
   it('goes on where its count is no longer kept', async () => {
@@ -58,9 +60,9 @@ describe.each(REDIS_KINDS)('a process that was silent for a day, through $name,'
   });
 
   it('notices a count that is lower than it was', async () => {
-    const { raw, pass, admit } = await setUp();
+    const { raw, countsOf, pass, admit } = await setUp();
     for (let turn = 0; turn < 3; turn++) await admit();
-    for (const key of await raw.keys('{tg:silent}w:*')) await raw.set(key, '0');
+    for (const key of await countsOf()) await raw.set(key, '0');
     pass(QUIET_MS);
     expect(await admit()).toEqual({ kind: 'degraded' });
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
+import { EVERY_KIND } from '../support/stores.js';
 import { DAY_MS, HOUR_MS } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
 
 const OWN = { number: 'n' };
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a report by number to $name', (kind) => {
+describe.each(EVERY_KIND)('a report by number to $name', (kind) => {
   it('is of the newest text by the order of claims, not of admissions', async () => {
     const desk = await openDesk(kind);
     const first = await desk.hold(OWN);
@@ -87,7 +87,7 @@ describe.each(STORE_AND_CLUSTER_KINDS)('a report by number to $name', (kind) => 
   });
 });
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a code that was entered, in $name,', (kind) => {
+describe.each(EVERY_KIND)('a code that was entered, in $name,', (kind) => {
   /** Texts a number from a device that has another number open: it has room for no third until a code frees it. */
   async function sendFrom(desk: Desk, device: string, number = 'n'): Promise<string> {
     await desk.sent({ device });

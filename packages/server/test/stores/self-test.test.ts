@@ -4,7 +4,7 @@ import { EVERY_KIND, REDIS_KINDS, type StoreKind } from '../support/stores.js';
 import { testOptions } from '../support/test-gate.js';
 import { DAY_MS } from './support/choices.js';
 import { openDesk } from './support/desk.js';
-import { rawRedis, sizesOf } from './support/raw-redis.js';
+import { keysOf, rawRedis, sizesOf } from './support/raw-redis.js';
 
 /** A gate over a store of this kind, by the store's clock. */
 async function openGate(kind: StoreKind) {
@@ -41,16 +41,11 @@ describe.each(EVERY_KIND)('the self test over $name', (kind) => {
 });
 
 describe.each(REDIS_KINDS)('the self test over $name', (kind) => {
-  const keysOf = async (site: string | undefined) => {
-    const raw = await rawRedis();
-    const sizes = [...(await sizesOf(raw))].filter(([key]) => key.startsWith(`{tg:${site}}`) && !/\}$|\}w:/.test(key));
-    return { raw, sizes };
-  };
-
   it('leaves less than a kilobyte, which goes within 26 hours', async () => {
     const { gate, desk } = await openGate(kind);
     await gate.ready();
-    const { raw, sizes } = await keysOf(desk.store.site);
+    const raw = await rawRedis(desk.test);
+    const sizes = [...(await sizesOf(raw, desk.test))].filter(([key]) => !/\}$|\}w:/.test(key));
     expect(sizes.map(([key]) => /\}(\w):/.exec(key)![1]).sort()).toEqual(['d', 'm', 'p', 'p', 'r', 'r']);
     expect(sizes.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(1_024);
     for (const [key] of sizes) {
@@ -63,8 +58,8 @@ describe.each(REDIS_KINDS)('the self test over $name', (kind) => {
   it('passes while the store is closed to strangers because it lost writes', async () => {
     const { gate, desk, failing } = await openGate(kind);
     await gate.ready();
-    const { raw } = await keysOf(desk.store.site);
-    for (const key of await raw.keys(`{tg:${desk.store.site}}*`)) await raw.del(key);
+    const raw = await rawRedis(desk.test);
+    for (const key of await keysOf(raw, desk.test)) await raw.del(key);
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
     expect(await failing()).toEqual([]);
   });

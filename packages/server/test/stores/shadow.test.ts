@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { REDIS_KINDS, STORE_AND_CLUSTER_KINDS } from '../support/stores.js';
+import { REDIS_KINDS, EVERY_KIND } from '../support/stores.js';
 import { freshId } from './support/claims.js';
 import { choice, limit, meter, only, ROOMY, siteMeter, textMeter } from './support/choices.js';
 import { type Desk, openDesk } from './support/desk.js';
-import { rawRedis } from './support/raw-redis.js';
+import { keysOf, rawRedis } from './support/raw-redis.js';
 
 const SHADOW = { isShadow: true };
 const capped = (most: number) => [choice([siteMeter([limit('all', 'hour', most)]), meter('pool:DE')])];
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a text of shadow mode in $name', (kind) => {
+describe.each(EVERY_KIND)('a text of shadow mode in $name', (kind) => {
   it('is not spaced, and spaces what comes after it', async () => {
     const desk = await openDesk(kind);
     for (let turn = 0; turn < 6; turn++) await desk.sent({ ...SHADOW, number: 'n' });
@@ -112,7 +112,7 @@ describe.each(STORE_AND_CLUSTER_KINDS)('a text of shadow mode in $name', (kind) 
   });
 });
 
-describe.each(STORE_AND_CLUSTER_KINDS)('a key in shadow mode in $name', (kind) => {
+describe.each(EVERY_KIND)('a key in shadow mode in $name', (kind) => {
   const KEY = { idempotency: 'a', alias: 'key.a', number: 'n' };
 
   it.each<[string, object, object]>([
@@ -165,9 +165,9 @@ describe.each(STORE_AND_CLUSTER_KINDS)('a key in shadow mode in $name', (kind) =
 
 describe.each(REDIS_KINDS)('a text of shadow mode in $name, which lost its writes', (kind) => {
   async function lose(desk: Desk) {
-    const raw = await rawRedis();
+    const raw = await rawRedis(desk.test);
     await desk.hold();
-    for (const key of await raw.keys('*')) if (key.startsWith(`{tg:${desk.store.site}}`)) await raw.del(key);
+    for (const key of await keysOf(raw, desk.test)) await raw.del(key);
     expect(await desk.admit()).toEqual({ kind: 'degraded' });
   }
 
@@ -185,8 +185,8 @@ describe.each(REDIS_KINDS)('a text of shadow mode in $name, which lost its write
     const pid = await desk.claimed(asked);
     await lose(desk);
     expect(await desk.admit(asked)).toMatchObject({ kind: 'repeated', permit: { pid }, state: 'claimed' });
-    const raw = await rawRedis();
-    const devices = (await raw.keys('*')).filter((key) => key.startsWith(`{tg:${desk.store.site}}d:`));
+    const raw = await rawRedis(desk.test);
+    const devices = (await keysOf(raw, desk.test)).filter((key) => key.includes('}d:'));
     expect(devices).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest';
 import { createMemoryStore } from '../../src/memory-store/memory-store.js';
 import { RedisStore } from '../../src/redis-store/redis-store.js';
+import type { RedisClient } from '../../src/redis-store/redis-client.js';
 import type { Store } from '../../src/store.js';
 import { startRedisCluster } from './redis-cluster.js';
 import {
@@ -30,7 +31,16 @@ export interface TestStore {
   readonly clock: StoreClock;
   /** Another process on the same data; in memory there is none, so the same store. */
   second(): Promise<Store>;
+  /** What keeps it; absent in memory. */
+  readonly redis?: TestRedis;
   close(): Promise<void>;
+}
+
+export interface TestRedis {
+  /** The way there that the store's first process has. */
+  readonly client: RedisClient;
+  /** The server that has the site's keys now. */
+  server(): Promise<RedisServer>;
 }
 
 export interface StoreKind {
@@ -52,41 +62,45 @@ const memory: StoreKind = {
   },
 };
 
-const ioredis = redisKind('redis through ioredis', async () => toServerByIoredis((await redisServer()).port));
-const nodeRedis = redisKind('redis through node-redis', async () => toServerByNodeRedis((await redisServer()).port));
-const clusterKinds = [
-  redisKind(
-    'a cluster through ioredis',
-    kept(async () => toClusterByIoredis(portsOf((await cluster()).servers))),
-  ),
-  redisKind(
-    'a cluster through node-redis',
-    kept(async () => toClusterByNodeRedis(portsOf((await cluster()).servers))),
-  ),
+/** Sites of one kind of set-up, and how a process gets there. */
+interface RedisPlace {
+  readonly connect: (process: number) => Promise<Connection>;
+  readonly serverOf: (site: string) => Promise<RedisServer>;
+}
+
+const onOwnServer = (connect: (port: number) => Connection | Promise<Connection>): RedisPlace => ({
+  connect: async () => connect((await redisServer()).port),
+  serverOf: () => redisServer(),
+});
+const inCluster = (connect: (ports: readonly number[]) => Connection | Promise<Connection>): RedisPlace => ({
+  connect: kept(async () => connect(portsOf((await cluster()).servers))),
+  serverOf: async (site) => (await cluster()).ownerOf(site),
+});
+const behindSentinel = (connect: (ports: readonly number[]) => Connection | Promise<Connection>): RedisPlace => ({
+  connect: kept(async () => connect(portsOf((await sentinels()).sentinels))),
+  serverOf: async () => (await sentinels()).master(),
+});
+
+const ownServerKinds = [
+  redisKind('redis through ioredis', onOwnServer(toServerByIoredis)),
+  redisKind('redis through node-redis', onOwnServer(toServerByNodeRedis)),
 ];
-const sentinelKinds = [
-  redisKind(
-    'Sentinel through ioredis',
-    kept(async () => toMasterByIoredis(portsOf((await sentinels()).sentinels))),
-  ),
-  redisKind(
-    'Sentinel through node-redis',
-    kept(async () => toMasterByNodeRedis(portsOf((await sentinels()).sentinels))),
-  ),
+const sharedKinds = [
+  redisKind('a cluster through ioredis', inCluster(toClusterByIoredis)),
+  redisKind('a cluster through node-redis', inCluster(toClusterByNodeRedis)),
+  redisKind('Sentinel through ioredis', behindSentinel(toMasterByIoredis)),
+  redisKind('Sentinel through node-redis', behindSentinel(toMasterByNodeRedis)),
 ];
 
 /** Mutants of the policy meet the memory store alone. */
-const servers = (kinds: readonly StoreKind[]) => (process.env['TOLLGATE_TEST_STORES'] === 'memory' ? [] : kinds);
+const isWithRedis = process.env['TOLLGATE_TEST_STORES'] !== 'memory';
 
 export const MEMORY_KIND = memory;
-/** Through each client, on a server of its own. */
-export const REDIS_KINDS: readonly StoreKind[] = servers([ioredis, nodeRedis]);
-export const STORE_KINDS: readonly StoreKind[] = [memory, ...REDIS_KINDS];
-/** A cluster lets a script touch one slot alone: every script runs in one. Which client took it there is no matter to it. */
-export const REDIS_AND_CLUSTER_KINDS: readonly StoreKind[] = [...REDIS_KINDS, ...servers(clusterKinds.slice(0, 1))];
-export const STORE_AND_CLUSTER_KINDS: readonly StoreKind[] = [memory, ...REDIS_AND_CLUSTER_KINDS];
-/** Every way to reach a store there is. Behind Sentinel a client has to find the server, which is then like any other. */
-export const EVERY_KIND: readonly StoreKind[] = [...STORE_KINDS, ...servers([...clusterKinds, ...sentinelKinds])];
+/** Every way to Redis: a server of its own, in a cluster, behind Sentinel, each through both clients. */
+export const REDIS_KINDS: readonly StoreKind[] = isWithRedis ? [...ownServerKinds, ...sharedKinds] : [];
+export const EVERY_KIND: readonly StoreKind[] = [memory, ...REDIS_KINDS];
+/** Where one server is named by others, in a cluster or behind Sentinel, each call takes longer. */
+export const isShared = (kind: StoreKind): boolean => sharedKinds.includes(kind);
 
 const stops: (() => Promise<void>)[] = [];
 let sites = 0;
@@ -130,7 +144,7 @@ function portsOf(servers: readonly RedisServer[]): readonly number[] {
   return servers.map(({ port }) => port);
 }
 
-function redisKind(name: string, connect: (process: number) => Promise<Connection>): StoreKind {
+function redisKind(name: string, { connect, serverOf }: RedisPlace): StoreKind {
   const kind: StoreKind = {
     name,
     slackMs: 2_000,
@@ -147,8 +161,9 @@ function redisKind(name: string, connect: (process: number) => Promise<Connectio
         return store;
       };
       const store = await join();
+      const redis = { client: connections[0]!.client, server: () => serverOf(site) };
       const close = async () => connections.forEach((connection) => connection.close());
-      return { kind, store, clock, second: join, close };
+      return { kind, store, clock, second: join, redis, close };
     },
   };
   return kind;

@@ -16,6 +16,7 @@ export function honestRow(people: number, onPage = 100, [anotherWay, refused]: r
   return {
     people,
     onPagePercent: onPage,
+    heldUpPercent: onPage / 8,
     anotherWayPercent: anotherWay,
     refusedPercent: refused,
     gaveUpPercent: 100 - onPage - anotherWay - refused,

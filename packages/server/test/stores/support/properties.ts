@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MEMORY_KIND, STORE_KINDS, type StoreKind } from '../../support/stores.js';
+import { isShared, MEMORY_KIND, type StoreKind } from '../../support/stores.js';
 import { PACES, programs, type Step } from './program.js';
 import { type ProgramRun, runProgram, type RunOptions } from './run-program.js';
 
@@ -7,21 +7,14 @@ export type Pace = keyof typeof PACES;
 export const PACE_NAMES = Object.keys(PACES) as Pace[];
 
 /**
- * In memory many long programs; over Redis fewer and shorter ones. A failure is shrunk for so long as leaves time to tell
- * of it before the test itself is ended; on a slow machine fewer programs are run.
+ * In memory many long programs; over Redis fewer and shorter ones, and fewest where Sentinel or Cluster names the server: the
+ * script there is the one that a server of its own runs, what differs is the way to it, and every program goes that way some
+ * hundred times, in a cluster to a slot of its own. A failure is shrunk for so long as leaves time to tell of it before the
+ * test itself is ended; on a slow machine fewer programs are run.
  */
 export function runsOf(kind: StoreKind): fc.Parameters<unknown> {
-  return { numRuns: kind === MEMORY_KIND ? 100 : 25, plugins: [fc.interruptAfterTimeLimit(15_000)] };
-}
-
-/**
- * For the bound, over every kind: fewer programs where Sentinel or Cluster names the server. The script there is the one
- * that a server of its own runs; what differs is the way to it, and every program goes that way some hundred times, in a
- * cluster to a slot of its own.
- */
-export function boundRunsOf(kind: StoreKind): fc.Parameters<unknown> {
-  const runs = runsOf(kind);
-  return STORE_KINDS.includes(kind) ? runs : { ...runs, numRuns: 10 };
+  const numRuns = kind === MEMORY_KIND ? 100 : isShared(kind) ? 10 : 25;
+  return { numRuns, plugins: [fc.interruptAfterTimeLimit(15_000)] };
 }
 
 export function programsFor(kind: StoreKind, pace: Pace): fc.Arbitrary<readonly Step[]> {
