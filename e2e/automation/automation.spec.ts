@@ -4,6 +4,8 @@ import { chromium } from 'playwright';
 import puppeteer from 'puppeteer-core';
 import { addExtra } from 'puppeteer-extra';
 import stealth from 'puppeteer-extra-plugin-stealth';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { CHROMIUM } from '../../browsers/playwright-engines.js';
 import { expect, PHONE, type Shop, test, TEXT_ME, TYPED } from '../support/shop-test.js';
 
@@ -89,18 +91,36 @@ test('Puppeteer with its stealth plug-in passes for a person', async ({ shop }) 
   expect(await puppeteerAt(shop, launcher as never)).toEqual({ tier: 'cold', names: [] });
 });
 
+/** What a script posts, and how. */
+interface Posting {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Posts a form and answers with the status. Default `fetch`, which says that it is Node. */
+  readonly send?: typeof byFetch;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+async function byFetch(url: string, headers: Headers, body: string): Promise<number> {
+  const { status } = await fetch(url, { method: 'POST', redirect: 'manual', headers, body });
+  return status;
+}
+
+/** Sends no header that it was not given. */
+async function byHttp(url: string, headers: Headers, body: string): Promise<number> {
+  const posted = request(url, { method: 'POST', headers }).end(body);
+  const [response] = (await once(posted, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode ?? 0;
+}
+
 /** Fetches the form and posts it, without a browser. */
-async function post(shop: Shop, token: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+async function post(shop: Shop, token: string, { headers = {}, send = byFetch }: Posting = {}): Promise<number> {
   const page = await fetch(shop.url, { headers });
   const cookie = page.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
   const [, nonce = ''] = /name="nonce" value="([^"]+)"/.exec(await page.text()) ?? [];
-  const { status } = await fetch(`${shop.url}/sign-up`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: shop.url, cookie, ...headers },
-    body: new URLSearchParams({ phone: PHONE, country: 'US', nonce, 'tollgate-token': token }),
-  });
-  return status;
+  const type = 'application/x-www-form-urlencoded';
+  const body = new URLSearchParams({ phone: PHONE, country: 'US', nonce, 'tollgate-token': token });
+  return send(`${shop.url}/sign-up`, { origin: shop.url, cookie, 'content-type': type, ...headers }, `${body}`);
 }
 
 const client = (shop: Shop, signals: Signals = {}) =>
@@ -116,19 +136,26 @@ test('a script that does the work and says nothing is flagged by its name', asyn
   expect(await seenBy(shop)).toEqual({ tier: 'flagged', names: ['agent-automated'] });
 });
 
+const FORGED: Signals = {
+  languages: { v: ['en-US', 'en'] },
+  timeZone: { v: 'America/New_York' },
+  webdriver: { v: false },
+  interactions: { v: { keys: 12, pointer: 3, pastes: 0 } },
+  pageMs: { v: 9_000 },
+};
+
 test('a script that does the work, and forges signals and headers that agree, passes for a person', async ({
   shop,
 }) => {
-  const signals: Signals = {
-    languages: { v: ['en-US', 'en'] },
-    timeZone: { v: 'America/New_York' },
-    webdriver: { v: false },
-    interactions: { v: { keys: 12, pointer: 3, pastes: 0 } },
-    pageMs: { v: 9_000 },
-  };
-  await post(shop, await client(shop, signals).token({ phone: PHONE }), {
+  const headers = {
     'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0',
     'accept-language': 'en-US,en;q=0.5',
-  });
+  };
+  await post(shop, await client(shop, FORGED).token({ phone: PHONE }), { headers });
   expect(await seenBy(shop)).toEqual({ tier: 'cold', names: [] });
+});
+
+test('a script that forges signals and sends no headers of a browser leaves one doubt', async ({ shop }) => {
+  await post(shop, await client(shop, FORGED).token({ phone: PHONE }), { send: byHttp });
+  expect(await seenBy(shop)).toEqual({ tier: 'cold', names: ['headers-missing'] });
 });
