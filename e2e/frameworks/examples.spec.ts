@@ -29,6 +29,11 @@ async function drive(tab: Tab, folder: string): Promise<void> {
   await signUp(tab, '(202) 555-0123');
   await tab.waitFor(() => document.body.innerText.includes('We texted you a code'));
   expect(texts).toEqual(['+12025550123 Your code is 123456']);
+  await tab.open(example.url);
+  await signUp(tab, '+442079460123');
+  await tab.waitFor(() => document.querySelector<HTMLElement>('[data-way=email]')?.checkVisibility() === true);
+  await tab.click('[data-way=email]');
+  await tab.waitFor(() => document.body.innerText.includes('Your site asks for an email address here'));
 }
 
 test('the example in plain HTML names another way where it does not text, and texts', async ({ tab }) => {

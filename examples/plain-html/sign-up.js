@@ -7,6 +7,11 @@ form.addEventListener('submit', (event) => {
   void signUp();
 });
 
+// The widget shows this button where the gate names the way; what it does is the site's.
+form.querySelector('[data-way=email]').addEventListener('click', () => {
+  output.textContent = 'Your site asks for an email address here';
+});
+
 async function signUp() {
   const response = await fetch(form.action, {
     method: 'POST',

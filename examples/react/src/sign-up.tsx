@@ -1,8 +1,15 @@
 import { type SyntheticEvent, useRef } from 'react';
 import { Tollgate, type TollgateWidgetElement } from '@tollgate/client/react';
 
-/** Asks for a number, and calls back with it once a text is on its way. */
-export function SignUp({ onTexted }: { readonly onTexted: (phone: string) => void }) {
+interface SignUpProps {
+  /** Called with the number once a text is on its way. */
+  readonly onTexted: (phone: string) => void;
+  /** Called by whom the gate named email, and who takes it. */
+  readonly onEmail: () => void;
+}
+
+/** Asks for a number. */
+export function SignUp({ onTexted, onEmail }: SignUpProps) {
   const widget = useRef<TollgateWidgetElement>(null);
 
   async function signUp(form: HTMLFormElement): Promise<void> {
@@ -27,7 +34,7 @@ export function SignUp({ onTexted }: { readonly onTexted: (phone: string) => voi
         Phone <input type="tel" name="phone" autoComplete="tel" required />
       </label>
       <Tollgate ref={widget} endpoint="/tollgate" action="signup" country="US">
-        <button type="button" data-way="email" hidden>
+        <button type="button" data-way="email" onClick={onEmail} hidden>
           Email me instead
         </button>
       </Tollgate>
