@@ -112,7 +112,7 @@ test('no-web-crypto: a sentence says so before anybody waits, and the form still
   await expect.poll(() => shop.front.asked('/states/no-web-crypto').length).toBe(2);
 });
 
-for (const name of ['endpoint-away', 'too-many']) {
+for (const name of ['no-engine', 'endpoint-away', 'too-many']) {
   test(`${name}: the form goes without a token, and comes back with the other ways`, async ({ tab, shop }) => {
     await ask(tab, shop, name);
     await expectSeen(tab, { situation: 'other-ways', ways: 1 });

@@ -46,7 +46,7 @@ export function statePage(state: State, { inboxUrl, phone = '', reply, notice, p
     ...(state.lang !== undefined && { lang: state.lang }),
     head: html`${first !== undefined && html`<script src="/assets/${first}"></script>`} ${TOLLGATE_SCRIPT}`,
     main: html`<div class="card">
-      <h1>${title}</h1>
+      <h1>${title.charAt(0).toLocaleUpperCase(state.lang)}${title.slice(1)}</h1>
       <p class="lead">A visitor sees: ${sees}</p>
       ${passed === true && html`<p class="news" role="status">A text would go out now.</p>`}
       <form method="post" action="/states/${name}" data-action="signup" data-country="US" ${attributesOf(all)}>

@@ -4,6 +4,10 @@ const withoutWorkers = (policy: string) => policy.replace("worker-src 'self'", "
 const withoutConnections = (policy: string) => policy.replace("connect-src 'self'", "connect-src 'none'");
 const withoutWasm = (policy: string) => policy.replace(" 'wasm-unsafe-eval'", '');
 
+/** The first file, and what it shows things with, wherever the demo is; nothing that the page asks for later. */
+const FIRST_FILES = ['tollgate.js', 'tollgate-view.js'].map((name) => `http://*:*/tollgate-client/script/${name}`);
+const withoutEngine = (policy: string) => policy.replace("script-src 'self'", `script-src ${FIRST_FILES.join(' ')}`);
+
 const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'id', 'it', 'ja', 'pt', 'tr', 'zh'] as const;
 
 /** A million expected hashes and more: seconds, also on a fast device. */
@@ -86,6 +90,12 @@ const SURROUNDINGS: readonly State[] = [
     title: 'no WebCrypto, as on a page without https',
     sees: 'A sentence that says so, and the other ways. The form goes without a token.',
     first: 'without-web-crypto.js',
+  },
+  {
+    name: 'no-engine',
+    title: 'a file that does not arrive',
+    sees: 'The form goes without a token, and comes back with the other ways.',
+    policy: withoutEngine,
   },
   {
     name: 'endpoint-away',
