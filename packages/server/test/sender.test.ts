@@ -14,6 +14,7 @@ describe('a sender that is defined wrongly is refused by name', () => {
     ['channels', []],
     ['channels', 'sms'],
     ['channels', ['fax']],
+    ['channels', ['sms', 'fax']],
     ['segments', undefined],
     ['segments', 1],
     ['send', undefined],
@@ -38,9 +39,29 @@ describe('a sender hands over', () => {
     expect(provider.mock.calls).toEqual([[delivery, { segments: 1 }]]);
     expect(store.calls).toEqual(['admit', 'claim', 'settle']);
   });
+
+  it('what the caller expected as well', async () => {
+    const { send, grant } = await setUpSender();
+    const permit = await grant();
+    const expected = { phone: DE_PHONE, action: 'signup', channel: 'sms' } as const;
+    expect(await send(permit, { segments: 1 }, expected)).toBe(`receipt of ${permit.id}`);
+  });
 });
 
 describe('a sender refuses before anything is claimed', () => {
+  it('and says which sender refused which permit, and why', async () => {
+    const { send, grant } = await setUpSender();
+    const permit = await grant();
+    const refusals = [
+      send(permit, { segments: 1 }, { action: 'login' }),
+      send(permit, { segments: 1 }).then(() => send(permit, { segments: 1 })),
+    ];
+    for (const [at, code] of ['permit-action-mismatch', 'permit-claimed'].entries()) {
+      const message = expect.stringMatching(`refused permit ${permit.id}: ${code}$`) as string;
+      await expect(refusals[at]).rejects.toMatchObject({ message });
+    }
+  });
+
   it.each([2, 11, NaN, Infinity, 0, -1, 0.5, undefined, null, '1', {}])(
     'a text of %s segments on a permit of one',
     async (segments) => {
