@@ -43,6 +43,7 @@ export function createHeadlessClient(options: HeadlessOptions): HeadlessClient {
     emit: () => undefined,
     workers: 1,
     readSignals: async () => signals,
+    isSettled: () => true,
     signal,
   });
   return {

@@ -52,7 +52,7 @@ async function assemble(options: ServerOptions = {}) {
   const solver = new CountingSolver();
   const closing = new AbortController();
   const device = await createDevice(await generateDeviceKey(crypto.subtle));
-  const clock = { nowMs: 0 };
+  const clock = { nowMs: 0, settled: true };
   const now = () => clock.nowMs;
   const told: Told[] = [];
   const { signal } = closing;
@@ -73,6 +73,7 @@ async function assemble(options: ServerOptions = {}) {
     emit: (name, detail) => told.push([name, detail] as Told),
     workers: 4,
     readSignals: async () => ({}),
+    isSettled: () => clock.settled,
     signal,
   });
   return { server, solver, maker, clock, told, closing };
@@ -168,6 +169,70 @@ describe('pricing', () => {
     await verifyToken(await maker.token(number));
     expect(server.seen.filter(({ challenge }) => challenge === undefined)).toHaveLength(1);
     expect(solver.pieces).toHaveLength(2);
+  });
+});
+
+describe('a token made ahead', () => {
+  /** Enough for a signature. */
+  const aWhile = () => new Promise((resolve) => setTimeout(resolve, 100));
+
+  async function ahead(options: ServerOptions = {}) {
+    const parts = await assemble(options);
+    await parts.maker.price(number);
+    await vi.waitFor(() => expect(parts.told).toContainEqual(['state', { state: 'ready' }]));
+    await aWhile();
+    return parts;
+  }
+
+  it('is taken at once, is told as given then, and once', async () => {
+    const { maker, server, told } = await ahead();
+    expect(told.filter(([name]) => name === 'token')).toEqual([]);
+    const token = maker.take(number);
+    await verifyToken(token!);
+    expect(told.filter(([name]) => name === 'token')).toMatchObject([['token', { token }]]);
+    expect(maker.take(number)).toBeUndefined();
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('is what token() resolves to, unless the site wants its own data in it', async () => {
+    const { maker, told } = await ahead();
+    const own = await maker.token({ ...number, cd: 'order 7' });
+    expect(maker.take(number)).toBeUndefined();
+    expect(told.filter(([name]) => name === 'token')).toMatchObject([['token', { token: own }]]);
+    expect((await verifyToken(own)).token.clientData).toBe('order 7');
+  });
+
+  it('is not for another number or country, and another number loses no work', async () => {
+    const { maker, solver } = await ahead({ k: 2 });
+    expect(maker.take({ phone: '+4915112345679' })).toBeUndefined();
+    expect(maker.take({ ...number, country: 'DE' })).toBeUndefined();
+    await maker.price({ phone: '+4915112345679' });
+    expect(maker.take(number)).toBeUndefined();
+    await vi.waitFor(() => expect(maker.take({ phone: '+4915112345679' })).toBeDefined());
+    expect(solver.pieces).toHaveLength(2);
+  });
+
+  it('is not given where the challenge is doubted or about to expire, nor after the end', async () => {
+    const { maker, clock, closing } = await ahead();
+    maker.doubt();
+    expect(maker.take(number)).toBeUndefined();
+    await maker.price(number);
+    clock.nowMs = 890_000;
+    expect(maker.take(number)).toBeUndefined();
+    clock.nowMs = 0;
+    closing.abort(new TollgateError('closed', 'over'));
+    expect(maker.take(number)).toBeUndefined();
+  });
+
+  it('is not made while its signals would say less for the person than later', async () => {
+    const { maker, clock } = await assemble();
+    clock.settled = false;
+    await maker.price(number);
+    await aWhile();
+    expect(maker.take(number)).toBeUndefined();
+    clock.settled = true;
+    await maker.price(number);
+    await vi.waitFor(() => expect(maker.take(number)).toBeDefined());
   });
 });
 

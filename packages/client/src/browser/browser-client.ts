@@ -17,6 +17,7 @@ export class BrowserClient implements Tollgate {
   readonly #hub = new EventHub();
   readonly #closing = new AbortController();
   readonly #engine: () => Promise<Engine>;
+  #loaded: Engine | undefined;
   readonly #pacer = new PricePacer((number) => this.#priceQuietly(number));
 
   constructor(environment: Environment, options: unknown) {
@@ -46,6 +47,18 @@ export class BrowserClient implements Tollgate {
     // What the caller changes in it while the engine loads is not meant.
     const asked = { ...request };
     return this.#tell((engine) => engine.token(asked), asked.signal);
+  }
+
+  takeToken(number: NumberTyped): string | undefined {
+    if (this.#closing.signal.aborted) return undefined;
+    try {
+      const token = this.#loaded?.take(readNumber(number));
+      if (token !== undefined) this.#pacer.cancel();
+      return token;
+    } catch {
+      // `token()` says what is wrong with the number.
+      return undefined;
+    }
   }
 
   answer(response: unknown): Promise<string> {
@@ -79,7 +92,7 @@ export class BrowserClient implements Tollgate {
         throw new TollgateError('engine-unavailable', 'a file of the client cannot be loaded', { cause });
       });
       signal.throwIfAborted();
-      return createEngine({ settings, environment, emit, interactions, signal });
+      return (this.#loaded = createEngine({ settings, environment, emit, interactions, signal }));
     });
   }
 

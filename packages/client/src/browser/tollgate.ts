@@ -20,6 +20,11 @@ export interface Tollgate {
    */
   token(request: TokenRequest): Promise<string>;
   /**
+   * Answers the token that is made already for this number, as `token()` would, and without a wait: a form that is being
+   * submitted needs not be held. `undefined` where there is none, for whatever reason; `token()` tells it.
+   */
+  takeToken(number: NumberTyped): string | undefined;
+  /**
    * Resolves to a new token over the priced challenge in a 402, with the same `cd` and `ext`. Takes the `Response`, which
    * stays readable, or its parsed body. Pieces found for the same challenge count. Rejects as `token` does, and with
    * `answer-unusable` if there is no such challenge in it.

@@ -33,8 +33,13 @@ export interface Engine {
   /** Asks the server again before the next token: what is in hand may have expired without a clock that noticed. */
   doubt(): void;
   token(request: unknown): Promise<string>;
+  /** The token that is made already for this number, if there is one. */
+  take(number: NumberTyped): string | undefined;
   answer(response: unknown): Promise<string>;
 }
+
+/** Of a younger page a server notices that its form was sent in a hurry, though it may lie there for a while yet. */
+const SETTLED_MS = 1_000;
 
 export function createEngine(parts: EngineParts): Engine {
   const maker = createMaker(parts);
@@ -43,6 +48,7 @@ export function createEngine(parts: EngineParts): Engine {
     price: (number) => maker.price(number),
     doubt: () => maker.doubt(),
     token: async (request) => maker.token(readTokenRequest(request)),
+    take: (number) => maker.take(number),
     answer: (response) => maker.answer(response),
   };
 }
@@ -76,6 +82,9 @@ function createMaker({ settings, environment, emit, interactions, signal }: Engi
     emit,
     workers,
     readSignals: async (site) => reader?.read(site) ?? {},
+    isSettled: () => !signals || (now() >= SETTLED_MS && isTouched(interactions())),
     signal,
   });
 }
+
+const isTouched = ({ keys, pointer, pastes }: Interactions) => keys + pointer + pastes > 0;

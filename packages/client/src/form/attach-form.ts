@@ -51,7 +51,7 @@ export function attachForm(form: HTMLFormElement, options: AttachOptions, wiring
 /** With a client, options of a client would be ignored: they are refused. */
 function readClient(rest: object): Tollgate {
   const { client } = checkOptions(rest, ['client']) as { client?: Partial<Tollgate> | null };
-  if (typeof client?.token !== 'function' || typeof client.prepare !== 'function') {
+  if (typeof client?.token !== 'function' || typeof client.takeToken !== 'function') {
     throw new TypeError('client: expected what createTollgate answers');
   }
   return client as Tollgate;

@@ -131,15 +131,30 @@ export class GuardedForm {
       form,
       isOpen: () => events.isOpen?.() ?? true,
       isReady: () => this.#token.isGoodFor(this.#fields.readNumber()),
+      takeToken: () => this.#take(events),
       makeToken: (stop) => this.#answered() ?? this.#make(stop),
       writeToken: (token) => this.#token.send(token),
       isTold: () => events.isTold?.() ?? true,
       onHeld: () => events.onHeld?.(),
-      onReleased: () => {
-        this.#typing.restart();
-        events.onReleased?.();
-      },
+      onReleased: () => this.#released(events),
     });
+  }
+
+  /** A submit that is held for no time at all. */
+  #take(events: GuardedFormEvents): boolean {
+    if (this.#answering) return false;
+    const number = this.#fields.readNumber();
+    const token = this.client.takeToken(number);
+    if (token === undefined) return false;
+    events.onHeld?.();
+    this.#put(token, number);
+    this.#released(events);
+    return true;
+  }
+
+  #released(events: GuardedFormEvents): void {
+    this.#typing.restart();
+    events.onReleased?.();
   }
 
   #listen(): void {

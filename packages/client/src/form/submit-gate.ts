@@ -7,6 +7,8 @@ export interface SubmitGateOptions {
   readonly isReady: () => boolean;
   /** False where the form is no business of ours at present. */
   readonly isOpen: () => boolean;
+  /** Puts in a token that is made already for what stands in the form; false where one has to be waited for. */
+  readonly takeToken: () => boolean;
   /** Makes a token for what stands in the form now, until the signal says that nobody waits for it any more. */
   readonly makeToken: (signal: AbortSignal) => Promise<string>;
   readonly writeToken: (token: string) => void;
@@ -51,13 +53,13 @@ export class SubmitGate {
   }
 
   #onSubmit(event: SubmitEvent, signal: AbortSignal): void {
-    const { isOpen, isReady } = this.#options;
+    const { isOpen, isReady, takeToken } = this.#options;
     if (this.#passing) return;
     // Somebody before us does not want it submitted at all.
     if (event.defaultPrevented || !isOpen() || isNoPost(event)) return;
     this.#submitter = event.submitter;
     // The site's own check refused the submit before, say, and the token stayed here.
-    if (!this.#holding && isReady()) return;
+    if (!this.#holding && (isReady() || takeToken())) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     // A second click while the first one is held: the newest button counts.

@@ -15,8 +15,8 @@ export interface TypingWatchParts {
 }
 
 /**
- * Uses the time in which somebody fills in the form: the first focus prepares, a complete number is priced. Failures are
- * `error` events of the client; the submit tries again.
+ * Uses the time in which somebody fills in the form: the first focus prepares, a complete number is priced, at the latest
+ * when a pointer comes to a button. Failures are `error` events of the client; the submit tries again.
  */
 export class TypingWatch {
   readonly #parts: TypingWatchParts;
@@ -32,6 +32,7 @@ export class TypingWatch {
     form.addEventListener('input', (event) => this.#typed(event), { signal });
     form.addEventListener('change', (event) => this.#left(event), { signal });
     form.addEventListener('focusout', (event) => this.#left(event), { signal });
+    form.addEventListener('pointerover', (event) => this.#reached(event), { signal });
     signal.addEventListener('abort', () => clearTimeout(this.#pause), { once: true });
     if (form.contains(document.activeElement)) this.#prepare();
     // Nothing left to type, as in a form that only sends again: the page's idle time is all the time there is.
@@ -80,6 +81,13 @@ export class TypingWatch {
     if (!this.#parts.fields.concerns(event)) return;
     clearTimeout(this.#pause);
     this.#price();
+  }
+
+  /** About to press: without a pause after the last key, the round trip begins now. */
+  #reached({ target }: Event): void {
+    if (!(target instanceof Element) || !target.closest('button, input[type="submit"], input[type="image"]')) return;
+    clearTimeout(this.#pause);
+    if (this.#prepared) this.#price();
   }
 
   #price(): void {

@@ -73,7 +73,7 @@ export class Session {
    */
   price(number: NumberTyped): Promise<void> {
     return this.#inTurn(async () => {
-      const key = JSON.stringify([number.phone, number.country]);
+      const key = keyOf(number);
       const held = this.#lasts(RENEW_BELOW_MS) ? this.#held : undefined;
       const known = held && this.#priced.get(key);
       if (known && !this.#doubted) {
@@ -109,15 +109,27 @@ export class Session {
 
   /** Resolves to the whole proof of the challenge in hand. After a failure the next attempt starts with a new one. */
   async finish(): Promise<Proof> {
+    const search = this.#search;
+    try {
+      return await this.whole();
+    } catch (error) {
+      if (search && this.#search === search) this.#drop();
+      throw error;
+    }
+  }
+
+  /** Resolves to the whole proof of the challenge in hand, as `finish` does, and leaves a failure to whoever calls that. */
+  async whole(): Promise<Proof> {
     const held = this.#held;
     const search = this.#search;
     if (!held || !search) throw new TollgateError('solver-failed', 'the challenge was replaced');
-    try {
-      return { held, nonces: await search.finish(held.challenge.puzzle.k) };
-    } catch (error) {
-      if (this.#search === search) this.#drop();
-      throw error;
-    }
+    return { held, nonces: await search.finish(held.challenge.puzzle.k) };
+  }
+
+  /** True where a token over `held` may still be given for this number, and nobody needs to be asked. */
+  stands(number: NumberTyped, held: HeldChallenge): boolean {
+    const isInHand = this.#held === held && this.#priced.get(keyOf(number)) === held;
+    return isInHand && !this.#doubted && this.#lasts(RENEW_BELOW_MS);
   }
 
   /** Takes a challenge in place of the one in hand, keeping the pieces found if it is the same one raised. */
@@ -200,3 +212,5 @@ export class Session {
     return done;
   }
 }
+
+const keyOf = ({ phone, country }: NumberTyped) => JSON.stringify([phone, country]);

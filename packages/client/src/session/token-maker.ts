@@ -12,6 +12,8 @@ export interface TokenMakerOptions extends Omit<SessionContext, 'isSpent'> {
   readonly workers: number;
   /** Never rejects, and never takes longer than about a second. */
   readonly readSignals: (site: string) => Promise<Signals>;
+  /** True once signals that are read now say as much for the person as they will at the submit. */
+  readonly isSettled: () => boolean;
   /** Aborted when the client is closed. */
   readonly signal: AbortSignal;
 }
@@ -21,17 +23,27 @@ interface GivenToken {
   readonly request: TokenRequest | undefined;
 }
 
+/** A token that nobody has asked for yet. */
+interface MadeAhead {
+  readonly token: string;
+  readonly proof: Proof;
+  readonly session: Session;
+  readonly number: NumberTyped;
+}
+
 /** Tokens whose answers may still come in. */
 const GIVEN_MAX = 8;
 
 /**
  * Makes tokens, each over a challenge of its own. One session is prepared ahead; `token()` takes it away, so that
- * nothing that happens to the form afterwards can touch the token being made.
+ * nothing that happens to the form afterwards can touch the token being made. Once its number is priced and its proof
+ * whole, its token is made too; until it is taken nobody has it, and another number costs a signature and no work.
  */
 export class TokenMaker {
   readonly #options: TokenMakerOptions;
   readonly #context: SessionContext;
   #ahead: Session | undefined;
+  #made: MadeAhead | undefined;
   #given: GivenToken[] = [];
   readonly #open = new Set<Session>();
   #waiting = 0;
@@ -51,7 +63,19 @@ export class TokenMaker {
 
   async price(number: NumberTyped): Promise<void> {
     this.#options.signal.throwIfAborted();
-    await this.#next().price(number);
+    const session = this.#next();
+    await session.price(number);
+    // Whoever asks for a token hears of a failure.
+    this.#makeAhead(session, number).catch(() => undefined);
+  }
+
+  /** Answers the token that is made already for this number, without `cd` and `ext`; none where one would have to be waited for. */
+  take(number: NumberTyped): string | undefined {
+    const made = this.#made;
+    if (!made || made.session !== this.#ahead || this.#options.signal.aborted) return undefined;
+    if (!isSame(made.number, number) || !made.session.stands(number, made.proof.held)) return undefined;
+    this.#ahead = this.#made = undefined;
+    return this.#handOver(made, { session: made.session, request: number });
   }
 
   /** Time may have passed that no clock here counted: a device sleeps, a page lies in the cache. */
@@ -64,6 +88,8 @@ export class TokenMaker {
     return this.#hurry(async () => {
       const { signal } = request;
       signal?.throwIfAborted();
+      const made = isPlain(request) ? this.take(request) : undefined;
+      if (made !== undefined) return made;
       const session = this.#next();
       this.#ahead = undefined;
       const giveUp = () => this.#giveUp(session, signal?.reason);
@@ -111,11 +137,28 @@ export class TokenMaker {
     void this.#options.solver().then(set, () => undefined);
   }
 
-  async #give(proof: Proof, given: GivenToken): Promise<string> {
-    const { device, readSignals, signal, emit, now } = this.#options;
+  async #makeAhead(session: Session, number: NumberTyped): Promise<void> {
+    const proof = await session.whole();
+    const isMade = this.#made?.proof.held === proof.held && isSame(this.#made.number, number);
+    if (isMade || !this.#options.isSettled() || !session.stands(number, proof.held)) return;
+    const token = await this.#build(proof, number);
+    if (this.#ahead === session) this.#made = { token, proof, session, number };
+  }
+
+  async #build(proof: Proof, request: TokenRequest | undefined): Promise<string> {
+    const { device, readSignals } = this.#options;
     const signals = await readSignals(proof.held.challenge.site);
-    const token = await buildToken({ proof, signals, request: given.request ?? {} }, await device());
-    signal.throwIfAborted();
+    return buildToken({ proof, signals, request: request ?? {} }, await device());
+  }
+
+  async #give(proof: Proof, given: GivenToken): Promise<string> {
+    const token = await this.#build(proof, given.request);
+    this.#options.signal.throwIfAborted();
+    return this.#handOver({ token, proof }, given);
+  }
+
+  #handOver({ token, proof }: Pick<MadeAhead, 'token' | 'proof'>, given: GivenToken): string {
+    const { emit, now } = this.#options;
     this.#remember(given);
     given.session.settle();
     emit('token', { token, expiresInSec: Math.max(0, Math.floor((proof.held.expiresAtMs - now()) / 1_000)) });
@@ -171,3 +214,7 @@ export class TokenMaker {
     session.stop(new TollgateError('closed', 'the challenge was replaced'));
   }
 }
+
+const isSame = (one: NumberTyped, other: NumberTyped) => one.phone === other.phone && one.country === other.country;
+
+const isPlain = ({ cd, ext }: TokenRequest) => cd === undefined && ext === undefined;
