@@ -194,7 +194,7 @@ describe('a token made ahead', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('is what token() resolves to, unless the site wants its own data in it', async () => {
+  it('is not what token() resolves to where the site wants its own data in it', async () => {
     const { maker, told } = await ahead();
     const own = await maker.token({ ...number, cd: 'order 7' });
     expect(maker.take(number)).toBeUndefined();

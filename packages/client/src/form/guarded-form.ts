@@ -1,5 +1,5 @@
 import type { Tollgate } from '../browser/tollgate.js';
-import type { NumberTyped } from '../options/token-request.js';
+import { numberKey, type NumberTyped } from '../options/token-request.js';
 import { ComebackWatch } from './comeback-watch.js';
 import type { FormFields } from './form-fields.js';
 import { SubmitGate } from './submit-gate.js';
@@ -204,4 +204,4 @@ export class GuardedForm {
   }
 }
 
-const isSame = (one: NumberTyped, other: NumberTyped) => one.phone === other.phone && one.country === other.country;
+const isSame = (one: NumberTyped, other: NumberTyped) => numberKey(one) === numberKey(other);

@@ -1,5 +1,5 @@
 import type { TollgateEvents } from '../tollgate-events.js';
-import type { NumberTyped } from '../options/token-request.js';
+import { numberKey, type NumberTyped } from '../options/token-request.js';
 import type { TokenField } from './token-field.js';
 
 /** The token that stands in a form: for which number, for how long, and whether it was taken. */
@@ -25,13 +25,13 @@ export class TokenInForm {
 
   /** True where the token that stands there is good for a submission with this number. */
   isGoodFor(number: NumberTyped): boolean {
-    return this.#field.token !== '' && !this.#field.isTaken && this.#number === keyOf(number);
+    return this.#field.token !== '' && !this.#field.isTaken && this.#number === numberKey(number);
   }
 
   put(token: string, number: NumberTyped): void {
     clearTimeout(this.#expiry);
     this.#expired = false;
-    this.#number = keyOf(number);
+    this.#number = numberKey(number);
     this.#field.write(token);
     const { token: made, expiresInSec } = this.#newest ?? {};
     if (token !== '' && token === made) this.#expiry = setTimeout(() => this.drop(), 1_000 * expiresInSec!);
@@ -70,5 +70,3 @@ export class TokenInForm {
     this.#field.close();
   }
 }
-
-const keyOf = ({ phone, country }: NumberTyped) => JSON.stringify([phone, country]);

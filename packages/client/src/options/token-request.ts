@@ -34,6 +34,9 @@ export function readNumber(request: unknown, further: readonly string[] = []): N
   return { phone: trimmed, country: readCountry(country) };
 }
 
+/** A name for a number as it was typed: equal for what is priced, and signed for, as one. */
+export const numberKey = ({ phone, country }: NumberTyped): string => JSON.stringify([phone, country]);
+
 function readCountry(country: unknown): string | undefined {
   if (country === undefined || country === '') return undefined;
   if (typeof country !== 'string') throw new TypeError('country: expected a text');

@@ -1,4 +1,4 @@
-import type { NumberTyped } from '../options/token-request.js';
+import { numberKey, type NumberTyped } from '../options/token-request.js';
 import type { Solver } from '../solver/solver.js';
 import { TollgateError } from '../tollgate-error.js';
 import type { Emit } from '../tollgate-events.js';
@@ -73,7 +73,7 @@ export class Session {
    */
   price(number: NumberTyped): Promise<void> {
     return this.#inTurn(async () => {
-      const key = keyOf(number);
+      const key = numberKey(number);
       const held = this.#lasts(RENEW_BELOW_MS) ? this.#held : undefined;
       const known = held && this.#priced.get(key);
       if (known && !this.#doubted) {
@@ -128,7 +128,7 @@ export class Session {
 
   /** True where a token over `held` may still be given for this number, and nobody needs to be asked. */
   stands(number: NumberTyped, held: HeldChallenge): boolean {
-    const isInHand = this.#held === held && this.#priced.get(keyOf(number)) === held;
+    const isInHand = this.#held === held && this.#priced.get(numberKey(number)) === held;
     return isInHand && !this.#doubted && this.#lasts(RENEW_BELOW_MS);
   }
 
@@ -212,5 +212,3 @@ export class Session {
     return done;
   }
 }
-
-const keyOf = ({ phone, country }: NumberTyped) => JSON.stringify([phone, country]);

@@ -23,12 +23,11 @@ interface GivenToken {
   readonly request: TokenRequest | undefined;
 }
 
-/** A token that nobody has asked for yet. */
+/** A token that nobody has asked for yet: for the number that its challenge is priced for. */
 interface MadeAhead {
   readonly token: string;
   readonly proof: Proof;
   readonly session: Session;
-  readonly number: NumberTyped;
 }
 
 /** Tokens whose answers may still come in. */
@@ -73,7 +72,7 @@ export class TokenMaker {
   take(number: NumberTyped): string | undefined {
     const made = this.#made;
     if (!made || made.session !== this.#ahead || this.#options.signal.aborted) return undefined;
-    if (!isSame(made.number, number) || !made.session.stands(number, made.proof.held)) return undefined;
+    if (!made.session.stands(number, made.proof.held)) return undefined;
     this.#ahead = this.#made = undefined;
     return this.#handOver(made, { session: made.session, request: number });
   }
@@ -139,10 +138,10 @@ export class TokenMaker {
 
   async #makeAhead(session: Session, number: NumberTyped): Promise<void> {
     const proof = await session.whole();
-    const isMade = this.#made?.proof.held === proof.held && isSame(this.#made.number, number);
+    const isMade = this.#made?.proof.held === proof.held;
     if (isMade || !this.#options.isSettled() || !session.stands(number, proof.held)) return;
     const token = await this.#build(proof, number);
-    if (this.#ahead === session) this.#made = { token, proof, session, number };
+    if (this.#ahead === session) this.#made = { token, proof, session };
   }
 
   async #build(proof: Proof, request: TokenRequest | undefined): Promise<string> {
@@ -214,7 +213,5 @@ export class TokenMaker {
     session.stop(new TollgateError('closed', 'the challenge was replaced'));
   }
 }
-
-const isSame = (one: NumberTyped, other: NumberTyped) => one.phone === other.phone && one.country === other.country;
 
 const isPlain = ({ cd, ext }: TokenRequest) => cd === undefined && ext === undefined;
