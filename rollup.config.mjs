@@ -72,16 +72,7 @@ function licences() {
 
 /** A file of the folder for pages without a bundler. */
 function scriptPart(entry, file, format) {
-  return standalone(entry, `script/${file}`, format, [argon2idBeside()]);
-}
-
-/** The worker and the solver of the main thread share one file of Argon2id, which few sites ask for. */
-function argon2idBeside() {
-  return {
-    name: 'argon2id-beside',
-    resolveId: (id, importer) =>
-      importer && /\/argon2id\.(js|ts)$/.test(id) ? { id: './tollgate-argon2id.js', external: true } : null,
-  };
+  return standalone(entry, `script/${file}`, format);
 }
 
 /** Builds do not wait for each other's output: core and the hash are compiled in from their sources. */
@@ -187,7 +178,7 @@ const builds = [
   scriptPart('script.ts', 'tollgate.js', 'iife'),
   scriptPart('engine/create-engine.ts', 'tollgate-engine.js', 'es'),
   scriptPart('script-solver.ts', 'tollgate-solver.js', 'iife'),
-  scriptPart('../../core/src/puzzles/argon2id.ts', 'tollgate-argon2id.js', 'es'),
+  scriptPart('script-solver-argon2id.ts', 'tollgate-solver-argon2id.js', 'iife'),
   scriptPart('vendor-signals.ts', 'tollgate-signals.js', 'es'),
   scriptPart('view/widget-view.ts', 'tollgate-view.js', 'es'),
   // English is in the view: it stands in for whatever a language lacks.

@@ -3,7 +3,7 @@ import { askForCode, expect, expectTexts, MODULE_TEXT_ME, see, type Shop, test, 
 
 /** A worker's script, and for the page where workers do not work. */
 const SOLVER = 'tollgate-solver.js';
-const ARGON2ID = 'tollgate-argon2id.js';
+const ARGON2ID = 'tollgate-solver-argon2id.js';
 
 /** WebKitGTK 2.50 lets pages and workers make WebAssembly under every policy. */
 const POLICIES_REFUSE_WASM = { tag: '@policies-refuse-wasm' };
@@ -140,12 +140,13 @@ test.describe('hashwx-1, more than a worker does at once', () => {
 test.describe('argon2id-1, little of it', () => {
   test.use({ gateOptions: { puzzle: 'argon2id-1', work: { p: 4, k: 8 } } });
 
-  test('is solved by the worker, which loads the hash from beside it', async ({ tab, shop }) => {
+  test('is solved by a worker of its own, without a byte of HashWX', async ({ tab, shop }) => {
     await askForCode(tab, shop);
     await expectTexts(shop, 1);
     expect(solved(shop)).toContain('Argon2id');
-    expect(shop.front.files).toContain(ARGON2ID);
-    expect(shop.front.pageFiles).not.toContain(SOLVER);
+    expect(shop.front.workerFiles).toContain(ARGON2ID);
+    expect(shop.front.pageFiles).not.toContain(ARGON2ID);
+    expect(shop.front.files).not.toContain(SOLVER);
   });
 
   test('is solved on the main thread where no worker may start', async ({ tab, shop }) => {
@@ -153,8 +154,8 @@ test.describe('argon2id-1, little of it', () => {
     await askForCode(tab, shop);
     await expectTexts(shop, 1);
     expect(solved(shop)).toContain('Argon2id');
-    expect(shop.front.files).toContain(ARGON2ID);
-    expect(shop.front.pageFiles).toContain(SOLVER);
+    expect(shop.front.pageFiles).toContain(ARGON2ID);
+    expect(shop.front.files).not.toContain(SOLVER);
   });
 
   test('is solved by the module too', async ({ tab, shop }) => {

@@ -1,3 +1,4 @@
+import { findPuzzle } from '@tollgate/core';
 import { startWorker } from './solver/start-worker.js';
 
-startWorker();
+startWorker(findPuzzle);

@@ -739,7 +739,7 @@ describe('a whole proof', () => {
     const { pool } = createPool({
       play: (worker, message) => {
         if (message === 'start') {
-          loops.set(worker, new SearchLoop({ post: (said) => worker.say(said), sliceMs: 4 }));
+          loops.set(worker, new SearchLoop({ findRow: findPuzzle, post: (said) => worker.say(said), sliceMs: 4 }));
           worker.say({ type: 'ready' });
         } else loops.get(worker)?.receive(message);
       },

@@ -35,6 +35,8 @@ export type { Block, BlockSearch, NonceHash, PuzzleRow, PuzzleSubject, Sha256 } 
 export type { Assumption, AttackerCost, PuzzleCost } from './puzzle-cost.js';
 export { findPuzzle, PUZZLES } from './puzzle-table.js';
 export type { PuzzleName } from './puzzle-table.js';
+export { argon2id1 } from './puzzles/argon2id-1.js';
+export { hashwx1 } from './puzzles/hashwx-1.js';
 export { accept, refuse } from './result.js';
 export type { Refusal, Result } from './result.js';
 export { checkPiece, searchPiece } from './search-piece.js';

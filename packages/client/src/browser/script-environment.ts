@@ -15,10 +15,10 @@ export function createScriptEnvironment(scriptUrl: string): WidgetEnvironment {
   const part = <Part>(file: string) => loadModule<Part>(urlOf(file));
   const environment: Environment = {
     loadEngine: async () => (await part<{ createEngine: typeof createEngine }>('tollgate-engine.js')).createEngine,
-    createWorker: () => new Worker(scriptAddress(urlOf('tollgate-solver.js'))),
-    async loadInlineSearcher() {
-      await part('tollgate-solver.js');
-      return takeInlineSearcher();
+    createWorker: (alg) => new Worker(scriptAddress(urlOf(solverOf(alg)))),
+    async loadInlineSearcher(alg) {
+      await part(solverOf(alg));
+      return takeInlineSearcher(alg);
     },
     async loadVendorSignals() {
       const { createVendorSignals: create } = await part<{ createVendorSignals: typeof createVendorSignals }>(
@@ -32,4 +32,9 @@ export function createScriptEnvironment(scriptUrl: string): WidgetEnvironment {
     loadView: async () => (await part<{ WidgetView: typeof WidgetView }>('tollgate-view.js')).WidgetView,
     loadWords: async (tag) => (await part<{ words: Words }>(`languages/${tag}.js`)).words,
   };
+}
+
+/** A file for each puzzle, which is a worker's script and the page's too. */
+function solverOf(alg: string): string {
+  return alg === 'argon2id-1' ? 'tollgate-solver-argon2id.js' : 'tollgate-solver.js';
 }

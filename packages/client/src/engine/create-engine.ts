@@ -6,15 +6,20 @@ import { ChallengeEndpoint } from '../session/challenge-endpoint.js';
 import { createDevice } from '../session/device.js';
 import { TokenMaker } from '../session/token-maker.js';
 import type { Interactions } from '../signals/signal-source.js';
-import type { CrewOptions } from '../solver/crew.js';
+import { PuzzlePools } from '../solver/puzzle-pools.js';
+import type { OpenSearcher } from '../solver/searcher.js';
 import { WorkerPool } from '../solver/worker-pool.js';
 import type { Emit } from '../tollgate-events.js';
 import { BrowserSignals, type BrowserSignalsParts } from './browser-signals.js';
 import { loadDeviceKey } from './load-device-key.js';
 
 /** Where an engine finds what it loads in its turn. */
-export type EngineEnvironment = Required<Pick<CrewOptions, 'createWorker' | 'loadInlineSearcher'>> &
-  Pick<BrowserSignalsParts, 'loadVendorSignals'>;
+export interface EngineEnvironment extends Pick<BrowserSignalsParts, 'loadVendorSignals'> {
+  /** One that solves this puzzle, and maybe others. */
+  readonly createWorker: (alg: string) => Worker;
+  /** The same for the calling thread, loaded only when it is needed. */
+  readonly loadInlineSearcher: (alg: string) => Promise<OpenSearcher>;
+}
 
 export interface EngineParts {
   readonly settings: Pick<TollgateSettings, 'challengeUrl' | 'action' | 'channel' | 'workers' | 'signals'>;
@@ -68,15 +73,18 @@ function createMaker({ settings, environment, emit, interactions, signal }: Engi
     signal,
     now,
   });
-  const pool = new WorkerPool({
-    createWorker,
-    loadInlineSearcher,
-    onFallback: (reason) => emit('fallback', { reason }),
-  });
-  signal.addEventListener('abort', () => pool.close(), { once: true });
+  const pools = new PuzzlePools(
+    (alg) =>
+      new WorkerPool({
+        createWorker: () => createWorker(alg),
+        loadInlineSearcher: () => loadInlineSearcher(alg),
+        onFallback: (reason) => emit('fallback', { reason }),
+      }),
+  );
+  signal.addEventListener('abort', () => pools.close(), { once: true });
   return new TokenMaker({
     endpoint,
-    solver: async () => pool,
+    solver: async () => pools,
     device: loadOnce(async () => createDevice(await loadDeviceKey())),
     now,
     emit,

@@ -4,22 +4,24 @@ import type { OpenSearcher } from './searcher.js';
 const SLOT = Symbol.for('tollgate.solver');
 
 interface Scope {
-  [SLOT]?: OpenSearcher | undefined;
+  [SLOT]?: { readonly alg: string; readonly open: OpenSearcher } | undefined;
 }
 
-/** Leaves the searcher for the page: its file is a worker's script too, and such a file exports nothing. */
-export function handOverInlineSearcher(open: OpenSearcher): void {
-  (globalThis as Scope)[SLOT] = open;
+/** Leaves a puzzle's searcher for the page: its file is a worker's script too, and such a file exports nothing. */
+export function handOverInlineSearcher(alg: string, open: OpenSearcher): void {
+  (globalThis as Scope)[SLOT] = { alg, open };
 }
 
 /** Takes it. Throws where the file that was loaded was another one. */
-export function takeInlineSearcher(): OpenSearcher {
+export function takeInlineSearcher(alg: string): OpenSearcher {
   const scope = globalThis as Scope;
-  taken ??= scope[SLOT];
+  const left = scope[SLOT];
+  if (left) taken.set(left.alg, left.open);
   Reflect.deleteProperty(scope, SLOT);
-  if (!taken) throw new Error('no searcher was handed over');
-  return taken;
+  const open = taken.get(alg);
+  if (!open) throw new Error(`no searcher of ${alg} was handed over`);
+  return open;
 }
 
-/** A file runs once a page, and several clients may ask for it. */
-let taken: OpenSearcher | undefined;
+/** By puzzle: a file runs once a page, and several clients may ask for it. */
+const taken = new Map<string, OpenSearcher>();

@@ -1,11 +1,15 @@
-import { type BlockSearch, findPuzzle, type PuzzleRow, winningTarget } from '@tollgate/core';
+import { type BlockSearch, type PuzzleRow, winningTarget } from '@tollgate/core';
 import { CallPace } from './call-pace.js';
 import { nextTask } from './next-task.js';
 import { sha256 } from './sha256.js';
 import { TurnCap } from './turn-cap.js';
 import type { SearchMessage, ToPage, ToWorker } from './worker-protocol.js';
 
+/** Knows puzzles by their names. A file that solves one of them has no need of the others. */
+export type FindRow = (alg: string) => PuzzleRow | undefined;
+
 export interface SearchLoopOptions {
+  readonly findRow: FindRow;
   readonly post: (message: ToPage) => void;
   /** How long the thread is held before others get their turn; one call, some two milliseconds, may be added to it. */
   readonly sliceMs: number;
@@ -15,8 +19,6 @@ export interface SearchLoopOptions {
   readonly now?: () => number;
   /** Lets messages in. Default: waits for the next task. */
   readonly nextTurn?: () => Promise<void>;
-  /** Default core's table. */
-  readonly findRow?: (alg: string) => PuzzleRow | undefined;
 }
 
 /** A task as it stands. */
@@ -48,7 +50,7 @@ export class SearchLoop {
   readonly #sliceMs: number;
   readonly #now: () => number;
   readonly #nextTurn: () => Promise<void>;
-  readonly #findRow: (alg: string) => PuzzleRow | undefined;
+  readonly #findRow: FindRow;
   readonly #sparesPage: boolean;
   /** What the speed was learnt of. */
   #row: PuzzleRow | undefined;
@@ -66,7 +68,7 @@ export class SearchLoop {
     this.#sparesPage = options.sparesPage ?? false;
     this.#now = options.now ?? (() => performance.now());
     this.#nextTurn = options.nextTurn ?? nextTask;
-    this.#findRow = options.findRow ?? findPuzzle;
+    this.#findRow = options.findRow;
     this.#toldAtMs = this.#now();
   }
 
