@@ -18,6 +18,7 @@ export async function openPlaywrightTab(browser: Browser, engine: string): Promi
       for (const key of keys) await page.keyboard.press(key);
     },
     click: (selector, times = 1) => page.click(selector, { clickCount: times }),
+    hover: (selector) => page.hover(selector),
     evaluate: (call, arg) => page.evaluate(call as never, arg),
     waitFor: async (holds, arg) => {
       await page.waitForFunction(holds as never, arg, { polling: POLL_MS });

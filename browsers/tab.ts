@@ -13,6 +13,8 @@ export interface Tab {
   press(...keys: readonly string[]): Promise<void>;
   /** Presses the mouse's button over an element, `times` times in quick succession. */
   click(selector: string, times?: 1 | 2): Promise<void>;
+  /** Moves the mouse's pointer onto an element. */
+  hover(selector: string): Promise<void>;
   /**
    * Calls a function in the page and answers what it resolves to. Only its text gets there: it sees nothing around it. What
    * goes in and out is JSON.

@@ -40,6 +40,12 @@ export async function openWebKitTab(options: SessionOptions): Promise<Tab> {
       if (times === 1) await element.click();
       else await driver.actions().doubleClick(element).perform();
     },
+    hover: async (selector) => {
+      await driver
+        .actions()
+        .move({ origin: await find(selector) })
+        .perform();
+    },
     evaluate: (call, arg) => evaluate(driver, call, arg) as Promise<never>,
     waitFor: (holds, arg) => waitFor(driver, holds, arg),
     close: () => session.close(),

@@ -7,6 +7,7 @@ import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { ALTCHA } from '../bench/wait/altcha-subjects.js';
 import { CAP } from '../bench/wait/cap-subjects.js';
+import { FRIENDLY } from '../bench/wait/friendly-subjects.js';
 import { pathOf, type WaitSubject } from '../bench/wait/wait-subject.js';
 
 it("Cap's nonce is the first that wins, so that it tells how many hashes were made", () => {
@@ -35,11 +36,30 @@ describe('the wait of others is measured at', () => {
     expect(ALTCHA.difficulty(4)).toBe('PBKDF2/SHA-256, cost 5,000, counter 20,000-40,000');
   });
 
+  it("the puzzle of friendly-challenge's guide to self-hosting", async () => {
+    const shown = Buffer.from('XxNO/QdbzRU63mixAWQPlgAAAAAAAAAAlxuLKBLrVDk=', 'base64');
+    for (const slower of [1, 4, 6]) {
+      const { data } = (await ask(FRIENDLY, { slower, path: '', method: 'GET' })) as { data: { puzzle: string } };
+      const [signature, text] = data.puzzle.split('.');
+      const puzzle = Buffer.from(text!, 'base64');
+      expect(signature).toMatch(/^[0-9a-f]{32}$/);
+      expect(puzzle).toHaveLength(shown.length);
+      expect([puzzle[12], puzzle[14], puzzle[15]]).toEqual([shown[12], slower * shown[14]!, shown[15]]);
+    }
+    expect(FRIENDLY.difficulty(4)).toBe('60 solutions, difficulty 150');
+  });
+
   it('their work: what was not solved is refused by their servers', async () => {
     expect(await CAP.accepts({ 'cap-token': 'a:b' })).toBe(false);
     expect(await CAP.accepts({})).toBe(false);
     expect(await ALTCHA.accepts({ altcha: Buffer.from('{}').toString('base64') })).toBe(false);
     expect(await ALTCHA.accepts({})).toBe(false);
+    expect(await FRIENDLY.accepts({ 'frc-captcha-solution': '.UNFINISHED' })).toBe(false);
+    const { data } = (await ask(FRIENDLY, { slower: 1, path: '', method: 'GET' })) as { data: { puzzle: string } };
+    expect(await FRIENDLY.accepts({ 'frc-captcha-solution': `${data.puzzle}..AgAA` })).toBe(false);
+    const zeros = Buffer.alloc(15 * 8).toString('base64');
+    expect(await FRIENDLY.accepts({ 'frc-captcha-solution': `${data.puzzle}.${zeros}.AgAA` })).toBe(false);
+    expect(await FRIENDLY.accepts({})).toBe(false);
   });
 });
 

@@ -31,7 +31,8 @@ addEventListener(
   'click',
   ({ target, timeStamp }) => {
     // The first press counts, also when it was too early for a widget.
-    if (target instanceof HTMLButtonElement && Number.isNaN(pressedAt)) pressedAt = timeStamp;
+    if (target instanceof HTMLButtonElement && target.type === 'submit' && Number.isNaN(pressedAt))
+      pressedAt = timeStamp;
   },
   { capture: true },
 );

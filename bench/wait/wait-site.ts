@@ -12,6 +12,7 @@ const OTHERS = {
   '/altcha.js': 'altcha/dist/main/altcha.min.js',
   '/cap-widget.js': '@cap.js/widget/cap.min.js',
   '/cap_wasm_bg.wasm': '@cap.js/wasm/browser/cap_wasm_bg.wasm',
+  '/friendly.js': 'friendly-challenge/widget.module.min.js',
 };
 
 /** Nothing is asked of any other host; what widgets make themselves, their workers and styles, is let be. */
@@ -60,7 +61,7 @@ ${head}
 <form method="post" action="/leave/${name}" ${form}>
   <input type="tel" name="phone" autocomplete="tel" required>
   ${widget}
-  <button>Text me a code</button>
+  <button type="submit">Text me a code</button>
 </form>`;
 }
 
