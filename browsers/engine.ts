@@ -1,5 +1,10 @@
 import type { Tab } from './tab.js';
 
+export interface TabOptions {
+  /** Says nothing of being driven, nor of having no window: some scripts refuse to run then. Not in WebKit. Default false. */
+  readonly looksOrdinary?: boolean;
+}
+
 export type EngineName = 'chromium' | 'firefox' | 'webkit';
 
 /** A browser engine that may be on this machine. */
@@ -18,7 +23,7 @@ export interface Need {
 /** A browser that runs. */
 export interface EngineBrowser {
   /** A tab in a profile of its own. */
-  newTab(): Promise<Tab>;
+  newTab(options?: TabOptions): Promise<Tab>;
   /** Ends the browser and everything that was started for it, tabs too. */
   close(): Promise<void>;
 }

@@ -36,7 +36,7 @@ export const firefox: Engine = {
 
 function browserOf(name: string, browser: Browser): EngineBrowser {
   return {
-    newTab: () => openPlaywrightTab(browser, `${name} ${browser.version().split('.')[0]!}`),
+    newTab: (options) => openPlaywrightTab(browser, `${name} ${browser.version().split('.')[0]!}`, options),
     close: () => browser.close(),
   };
 }

@@ -1,10 +1,15 @@
-import type { Browser, CDPSession, Page } from 'playwright';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
+import type { TabOptions } from './engine.js';
 import { type Tab, WAIT_MS } from './tab.js';
 
 const POLL_MS = 50;
 
-export async function openPlaywrightTab(browser: Browser, engine: string): Promise<Tab> {
-  const context = await browser.newContext();
+export async function openPlaywrightTab(
+  browser: Browser,
+  engine: string,
+  { looksOrdinary = false }: TabOptions = {},
+): Promise<Tab> {
+  const context = looksOrdinary ? await ordinaryContext(browser) : await browser.newContext();
   const page = await context.newPage();
   page.setDefaultTimeout(WAIT_MS);
   const session = browser.browserType().name() === 'chromium' ? await context.newCDPSession(page) : undefined;
@@ -26,6 +31,16 @@ export async function openPlaywrightTab(browser: Browser, engine: string): Promi
     ...(session && { throttle: (rate) => throttle(session, rate) }),
     close: () => context.close(),
   };
+}
+
+/** Workers have the name of the context too, which no script of the page could change. */
+async function ordinaryContext(browser: Browser): Promise<BrowserContext> {
+  const asking = await browser.newPage();
+  const name = await asking.evaluate(() => navigator.userAgent);
+  await asking.close();
+  const context = await browser.newContext({ userAgent: name.replace('Headless', '') });
+  await context.addInitScript(() => Object.defineProperty(navigator, 'webdriver', { value: false }));
+  return context;
 }
 
 /** How Firefox's driver says that a load was cut short. It also says so of the next one, which nothing cut short: once more then. */

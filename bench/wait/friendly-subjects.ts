@@ -31,6 +31,7 @@ export const FRIENDLY: WaitSubject = {
   difficulty: (slower) => `${SOLUTIONS * slower} solutions, difficulty ${DIFFICULTY}`,
   page: (slower) => parts(slower, ''),
   waitsForVerified: true,
+  refusesDriven: true,
   serve: (app, slower) => {
     app.get(pathOf('friendly', slower), (_req, res) => {
       res.json({ data: { puzzle: createPuzzle(SOLUTIONS * slower) } });
@@ -48,15 +49,9 @@ export const FRIENDLY_AUTO: WaitSubject = {
   serve: () => undefined,
 };
 
-/** Its script refuses browsers that are driven or have no window: this page's says nothing of either. */
 function parts(slower: number, start: string): PageParts {
   return {
-    head: `
-<script>
-  Object.defineProperty(navigator, 'webdriver', { value: false });
-  Object.defineProperty(navigator, 'userAgent', { value: navigator.userAgent.replace('Headless', '') });
-</script>
-<script type="module" src="/friendly.js" async defer></script>`,
+    head: '<script type="module" src="/friendly.js" async defer></script>',
     widget: `
 <div class="frc-captcha" data-sitekey="bench" data-puzzle-endpoint="${pathOf('friendly', slower)}" ${start}
      data-callback="tellDone" data-verified="done"></div>

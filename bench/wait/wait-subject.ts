@@ -13,6 +13,8 @@ export interface WaitSubject {
   readonly checkbox?: string;
   /** The person presses the button only when the widget says that it is done. */
   readonly waitsForVerified?: true;
+  /** It runs in no browser that says that it is driven. */
+  readonly refusesDriven?: true;
   /** Its server part: the challenges of each device, and whether a form that left carries what it has to. */
   readonly serve: (app: Express, slower: number) => void;
   readonly accepts: (fields: Fields) => boolean | Promise<boolean>;

@@ -60,7 +60,7 @@ export async function measureWait(runs = RUNS): Promise<Table> {
     const tabs: Tab[] = [];
     // A profile each; the first visit is for its cache.
     for (const { subject } of PEOPLE) {
-      const tab = await browser.newTab();
+      const tab = await browser.newTab({ looksOrdinary: subject.refusesDriven === true });
       tabs.push(tab);
       await visit(tab, site.url, { subject, slower: 1 });
     }
